@@ -1,0 +1,127 @@
+/* db.h: one store, two drivers.
+ *
+ * A job is a function that runs inside one serializable transaction. On SQLite all write jobs run on
+ * ONE writer thread, up to DB_BATCH_MAX of them in one BEGIN IMMEDIATE … COMMIT with a SAVEPOINT
+ * each; on PostgreSQL each runs on a worker with its own connection and is tried again on 40001,
+ * 40P01 and 23P01. So a job may run more than once: it must have no effect outside its transaction
+ * but on its own argument, which it sets anew each time.
+ *
+ * Failure is sticky: when a statement fails, the transaction is marked, every later statement is a
+ * no-op that finds no rows, and the runner rolls back, whatever the job returns. So rooms need no
+ * check after each statement. A job that returns anything but ERROR_NONE is rolled back too.
+ *
+ * SQL is portable: $1… parameters bound by name, ON CONFLICT, RETURNING, integer instants (ms) and
+ * amounts (minor), 16-byte ids. Statements are prepared once per connection, keyed by the address of
+ * the SQL literal: always pass a literal or a static string.
+ *
+ * Only db/ includes sqlite3.h or libpq-fe.h. A third driver is one file with a struct db_driver. */
+#ifndef DOCKET_DB_DB_H
+#define DOCKET_DB_DB_H
+
+#include "base/error.h"
+#include "base/id.h"
+
+struct db;
+struct tx;
+
+enum { DB_BATCH_MAX = 64, DB_PARAMETERS_MAX = 64 };
+
+struct db_options {
+    struct str data_directory; /* holds docket.sqlite3 and its lock; used when url is absent */
+    struct str url;            /* postgres://… or any libpq connection string */
+    int connections;           /* PostgreSQL workers; 0: 8 */
+    bool read_only;            /* verify: no lock, no writer */
+};
+/* NULL: *ret_reason (in the arena) says why (locked by another process, unreachable …). */
+struct db *db_open(const struct db_options *options, struct arena *arena, struct str *ret_reason);
+void db_close(struct db *db); /* waits for queued jobs; the writer closes last */
+bool db_is_local(const struct db *db); /* reads are memory-fast: SQLite */
+const char *db_driver_name(const struct db *db); /* "sqlite" or "postgres" */
+
+/* ---- jobs ---- */
+typedef enum error (*db_job_fn)(struct tx *tx, void *argument);
+/* Called once, after the job is durable or refused; on SQLite on the writer thread, so be quick. */
+typedef void (*db_done_fn)(enum error outcome, void *argument);
+
+enum db_mode { DB_READ, DB_WRITE };
+
+/* Queues a write; answers OUTCOME_UNKNOWN to `done` when COMMIT failed. False when the queue is full
+ * or closing: nothing will be called. */
+bool db_submit(struct db *db, db_job_fn fn, void *argument, db_done_fn done);
+/* A read on a worker (PostgreSQL) or, on a local store, at once on this thread, before it returns. */
+bool db_submit_read(struct db *db, db_job_fn fn, void *argument, db_done_fn done);
+/* The same, waiting. db_read sees one snapshot; on SQLite it runs on the calling thread. */
+enum error db_write(struct db *db, db_job_fn fn, void *argument);
+enum error db_read(struct db *db, db_job_fn fn, void *argument);
+
+/* ---- inside a job ---- */
+enum db_type { DB_TYPE_NULL, DB_TYPE_INT, DB_TYPE_TEXT, DB_TYPE_BYTES };
+struct db_value {
+    enum db_type type;
+    int64_t integer;
+    struct str bytes;
+};
+static inline struct db_value db_int(int64_t value)
+{
+    return (struct db_value){.type = DB_TYPE_INT, .integer = value};
+}
+static inline struct db_value db_instant(int64_t ms) /* INSTANT_NONE is NULL */
+{
+    return ms == INT64_MIN ? (struct db_value){.type = DB_TYPE_NULL} : db_int(ms);
+}
+static inline struct db_value db_text(struct str text) /* absent is NULL */
+{
+    return (struct db_value){.type = text.data ? DB_TYPE_TEXT : DB_TYPE_NULL, .bytes = text};
+}
+static inline struct db_value db_bytes(struct str bytes)
+{
+    return (struct db_value){.type = bytes.data ? DB_TYPE_BYTES : DB_TYPE_NULL, .bytes = bytes};
+}
+struct db_value db_id(const struct id *id); /* ID_NONE is NULL; *id must outlive the statement */
+#define DB_NULL ((struct db_value){.type = DB_TYPE_NULL})
+
+/* Rows of one statement. Only one open cursor per SQL literal and transaction. */
+struct cursor;
+struct cursor *tx_query_values(struct tx *tx, const char *sql, const struct db_value *values,
+                               size_t count);
+bool cursor_next(struct cursor *cursor); /* false: no more (closed by itself) or failed */
+void cursor_close(struct cursor *cursor); /* needed only before the end; after it is harmless */
+int64_t cursor_int(struct cursor *cursor, int column);     /* NULL gives 0 */
+int64_t cursor_instant(struct cursor *cursor, int column); /* NULL gives INSTANT_NONE */
+bool cursor_is_null(struct cursor *cursor, int column);
+struct str cursor_text(struct cursor *cursor, int column, struct arena *arena); /* a copy */
+struct str cursor_bytes(struct cursor *cursor, int column, struct arena *arena);
+struct id cursor_id(struct cursor *cursor, int column); /* NULL gives ID_NONE */
+
+/* Runs a statement to its end; the number of rows it changed. */
+int64_t tx_execute_values(struct tx *tx, const char *sql, const struct db_value *values, size_t count);
+
+#define TX_VALUES(...)                                                                             \
+    (const struct db_value[]){{0}, ##__VA_ARGS__} + 1,                                             \
+        sizeof((const struct db_value[]){{0}, ##__VA_ARGS__}) / sizeof(struct db_value) - 1
+/* tx_query(tx, "SELECT … $1", db_int(5)); tx_execute(tx, "UPDATE … $1", db_id(&id)); */
+#define tx_query(tx, sql, ...) tx_query_values((tx), (sql), TX_VALUES(__VA_ARGS__))
+#define tx_execute(tx, sql, ...) tx_execute_values((tx), (sql), TX_VALUES(__VA_ARGS__))
+
+/* Locks one row until the end of the transaction, before deciding on what hangs on it. `table` is a
+ * literal; its key column is `id`. SQLite: nothing to do. Order: provider before booking. */
+void tx_lock_row(struct tx *tx, const char *table, struct id id);
+bool tx_failed(const struct tx *tx);
+void tx_fail(struct tx *tx, enum error error); /* marks it: INTERNAL for a broken invariant */
+bool tx_is_write(const struct tx *tx);
+struct db *tx_db(struct tx *tx);
+/* Runs when this transaction is durable (never when it is not), on the thread that committed:
+ * cache invalidation, waking followers. Quick and without effects on the store. */
+void tx_on_commit(struct tx *tx, void (*fn)(void *argument), void *argument);
+
+/* ---- migrations: schema/NNNN-name[.sqlite|.pg].sql, embedded in the binary, numbered, immutable.
+ * Each is applied once, in order, in a transaction; `schema_migration` keeps number, name, hash.
+ * A stored hash that differs from the embedded one is refused. ---- */
+enum error db_migrate(struct db *db, struct arena *arena, struct str *ret_reason);
+
+struct db_statistics {
+    int64_t jobs, batches, retries, busy_us, queue_depth, readers;
+};
+void db_statistics(struct db *db, struct db_statistics *ret);
+
+#endif
