@@ -21,12 +21,15 @@ void arena_clear(struct arena *arena);             /* the same, and ready for re
 void *arena_alloc(struct arena *arena, size_t size);
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size); /* aborts on overflow */
 void *arena_copy(struct arena *arena, const void *data, size_t size);
+/* Moves an allocation to a larger size (or stretches it where it stands, when it is the newest).
+ * The added bytes are not zeroed; the old address must not be used any more. NULL with size 0
+ * starts one. */
+void *arena_grow(struct arena *arena, void *data, size_t old_size, size_t new_size);
 size_t arena_bytes(const struct arena *arena); /* held now, for limits and metrics */
 
 void arena_defer(struct arena *arena, void (*undo)(void *), void *argument);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
-#define ARENA_ARRAY(arena, type, count)                                                            \
-    ((type *)arena_alloc_array((arena), (count), sizeof(type)))
+#define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
 
 #endif
