@@ -1,0 +1,12 @@
+-- Notices shown in the app: written by a follower of the journal, once per (account, entry).
+CREATE TABLE notification (
+    account_id bytea  NOT NULL REFERENCES account (id),
+    position   bigint NOT NULL,           -- of the journal entry it tells of
+    id         bytea  NOT NULL,
+    type       text   NOT NULL,
+    booking_id bytea,
+    data       text   NOT NULL,           -- JSON
+    created_ms bigint NOT NULL,
+    read_ms    bigint,
+    PRIMARY KEY (account_id, position)
+);

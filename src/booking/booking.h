@@ -1,0 +1,70 @@
+/* booking.h: the story of a booking.
+ *
+ * A client asks for a provider's time; the price is the server's own quote; the request waits
+ * (PENDING) or is booked at once; the provider confirms, starts and completes; either side cancels.
+ * Money, approval and disputes join when their rooms land; until then their verbs are here and are
+ * refused with room_not_open.
+ *
+ * One transition table says everything that can happen: (from, verb, who) → to, with a guard that
+ * names its refusal (booking_transitions in booking.c). Nothing else is possible, by any face, for
+ * anyone. A PENDING request holds its claim until expires_ms (request TTL, never past the start)
+ * unless the service says pendingBlocks: false; then any number may wait, the first confirmed wins
+ * and the others are declined with a reason. Confirming judges the claims again in the same
+ * transaction. Every change is in the journal: that is the booking's history. */
+#ifndef DOCKET_BOOKING_BOOKING_H
+#define DOCKET_BOOKING_BOOKING_H
+
+#include "calendar/calendar.h"
+
+extern const struct operation_set booking_operations; /* booking.*, project.* */
+extern const struct timer_kind booking_timer;         /* request TTL */
+
+enum booking_status {
+    BOOKING_PENDING, BOOKING_CONFIRMED, BOOKING_IN_PROGRESS, BOOKING_REVISION, BOOKING_COMPLETED,
+    BOOKING_APPROVED, BOOKING_CANCELLED, BOOKING_DECLINED, BOOKING_EXPIRED, BOOKING_DISPUTED,
+    BOOKING_STATUS_COUNT
+};
+enum payment_status {
+    PAYMENT_UNPAID, PAYMENT_AUTHORIZED, PAYMENT_PARTIALLY_PAID, PAYMENT_HELD, PAYMENT_PAID,
+    PAYMENT_RELEASED, PAYMENT_PARTIALLY_REFUNDED, PAYMENT_REFUNDED, PAYMENT_FAILED
+};
+extern const struct name_table booking_status_names; /* any seed's spelling on input */
+extern const struct name_table payment_status_names;
+
+enum booking_verb {
+    VERB_CONFIRM, VERB_DECLINE, VERB_EXPIRE, VERB_CANCEL, VERB_START, VERB_COMPLETE, VERB_REVISION,
+    VERB_APPROVE, VERB_NO_SHOW, VERB_DISPUTE, VERB_RESOLVE, VERB_COUNT
+};
+
+enum booking_party { PARTY_CLIENT = 1, PARTY_PROVIDER = 2, PARTY_TIMER = 4, PARTY_MEDIATOR = 8 };
+
+struct booking {
+    struct id id, client_id, provider_id, service_id, project_id;
+    enum booking_status status;
+    enum payment_status payment_status;
+    struct str title, description, service_type;
+    int64_t start_ms, end_ms;
+    struct str time_zone;
+    struct place place;
+    bool is_remote;
+    enum rate_type rate_type;
+    int64_t rate_minor, total_minor;
+    struct currency currency;
+    struct str quote_json, policy_json, deliverables_json, answers_json;
+    struct str company, special_requirements, purpose, outcome;
+    int64_t revisions_used;
+    int64_t expires_ms;   /* INSTANT_NONE: not pending */
+    int64_t created_ms, updated_ms, completed_ms;
+};
+
+/* What a verb would do now: the new status, or the refusal (BAD_TRANSITION, TOO_EARLY, TOO_LATE,
+ * REQUEST_EXPIRED, NOT_IMPLEMENTED_YET; FORBIDDEN when this party never may). Pure. */
+enum error booking_decide(const struct booking *booking, enum booking_verb verb,
+                          enum booking_party party, int64_t now_ms, enum booking_status *ret_to);
+
+bool booking_load(struct tx *tx, struct arena *arena, struct id id, struct booking *ret);
+/* The seeding path of the demo: stored as it is, with its claim when its state holds time, and the
+ * journal entries of a life that led there. */
+void booking_seed(struct tx *tx, struct arena *arena, const struct booking *booking);
+
+#endif

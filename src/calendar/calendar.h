@@ -1,0 +1,109 @@
+/* calendar.h: when a provider is open, which of that time is claimed, and the ONE predicate.
+ *
+ * calendar_judge() decides whether a start can be booked; listing slots calls it for every start of
+ * the grid and booking calls it for the one start asked, in the transaction that claims it. So every
+ * listed slot books if nothing changed, and nothing unlisted books.
+ *
+ * Occupied = [start − bufferBefore, end + bufferAfter). Both the new booking's and the stored
+ * claims' occupied intervals count; between two bookings the gap is thus at least the sum of the
+ * earlier's buffer after and the later's buffer before.
+ * Openness is judged by each instant's wall time in the provider's zone: the work interval
+ * [start, end) must lie in open time (buffers need not); a DST gap clamps, an overlap is open twice;
+ * adjacent intervals join, across midnight too. The grid of starts is anchored at local midnight:
+ * a start is on it when its wall minute of the day is a multiple of the step.
+ * Day and ISO-week limits count a booking on its start day in the provider's zone.
+ *
+ * The engine is pure: it sees a struct calendar loaded for a range and never asks for the time. */
+#ifndef DOCKET_CALENDAR_CALENDAR_H
+#define DOCKET_CALENDAR_CALENDAR_H
+
+#include "base/zone.h"
+#include "listing/listing.h"
+#include "operation/operation.h"
+
+extern const struct operation_set calendar_operations; /* availability.*, slot.list */
+
+struct interval {
+    int64_t start_ms, end_ms; /* half-open */
+};
+
+struct weekly_hours { /* one weekday's interval in wall minutes */
+    int weekday;               /* 0 Monday */
+    int start_minute, end_minute; /* 0…1440; end ≤ start runs past midnight */
+};
+struct day_exception { /* replaces the weekly hours of one date */
+    int64_t date;          /* days since 1970-01-01 */
+    int start_minute, end_minute; /* both −1: closed all day; several rows per date join */
+};
+
+struct claim {
+    struct id id, booking_id, client_id, service_id;
+    int64_t start_ms, end_ms;           /* occupied */
+    int64_t work_start_ms, work_end_ms;
+    int64_t seats;
+    int64_t expires_ms;                 /* INSTANT_NONE: never */
+};
+
+/* A provider's calendar, loaded for [from_ms, to_ms) widened by a week on both sides for limits. */
+struct calendar {
+    const struct zone *zone;
+    int64_t capacity;
+    struct list open;   /* of struct interval: sorted, joined open time */
+    struct list claims; /* of struct claim, sorted by start_ms; live, not expired at load time */
+    int64_t longest_ms; /* of a claim's occupied time: bounds the search backwards */
+};
+
+struct slot_request {
+    const struct service *service;
+    int64_t start_ms, duration_ms;
+    struct id client_id;        /* ID_NONE: nobody in particular, client limits not judged */
+    struct id ignore_booking_id; /* its claim does not count (confirming, rescheduling) */
+};
+
+/* NONE, or the first refusal in this precedence: BAD_DURATION, OFF_GRID, TOO_SOON, TOO_FAR,
+ * OUTSIDE_HOURS, DAY_LIMIT, WEEK_LIMIT, SLOT_TAKEN, CLIENT_LIMIT. *ret_seats_left (may be NULL) is
+ * how many seats would be left before this booking, ≥ 1 when NONE. */
+enum error calendar_judge(const struct calendar *calendar, const struct slot_request *request,
+                          int64_t now_ms, int64_t *ret_seats_left);
+
+/* Confirming a request that already waits: only whether the time is still free (claims, capacity). */
+enum error calendar_judge_claims(const struct calendar *calendar, const struct slot_request *request,
+                                 int64_t now_ms, int64_t *ret_seats_left);
+
+struct slot {
+    int64_t start_ms, end_ms;
+    int64_t seats_left;
+};
+/* Every start in [from_ms, to_ms) that calendar_judge() admits: a list of struct slot. */
+struct list calendar_slots(const struct calendar *calendar, const struct slot_request *prototype,
+                           int64_t from_ms, int64_t to_ms, int64_t now_ms, struct arena *arena);
+
+/* Open time of [from, to) from rules, joined: a list of struct interval. Pure. */
+struct list calendar_open_time(const struct zone *zone, const struct list *weekly,
+                               const struct list *exceptions, int64_t from_ms, int64_t to_ms,
+                               struct arena *arena);
+
+/* ---- the store ---- */
+/* In a write: call tx_lock_row(tx, "provider", id) first. False: no such provider. Expired pending
+ * claims are left out (the same for listing and booking). */
+bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *provider,
+                   int64_t from_ms, int64_t to_ms, int64_t now_ms, struct calendar *ret);
+void claim_insert(struct tx *tx, struct id provider_id, const struct claim *claim, int64_t capacity,
+                  int64_t now_ms);
+void claim_release_booking(struct tx *tx, struct id booking_id, int64_t now_ms);
+/* A pending request that was confirmed: its claim no longer expires. */
+void claim_confirm_booking(struct tx *tx, struct id booking_id);
+/* Booking ids of live claims of this provider that have expired by now and overlap the interval:
+ * the caller expires those bookings before it claims (a list of struct id). */
+struct list claim_list_expired(struct tx *tx, struct arena *arena, struct id provider_id,
+                               struct interval interval, int64_t now_ms);
+/* For the demo. weekly of struct weekly_hours. */
+void availability_save(struct tx *tx, struct id provider_id, struct list weekly,
+                       struct list exceptions, int64_t now_ms);
+
+/* docket verify: reads every claim, in bounded memory, and reports each provider whose live claims
+ * exceed its capacity at any instant. A group session (same service, same work interval, seats > 1)
+ * counts once and holds at most its seats. The number of violations; each is logged. */
+int64_t claim_verify(struct tx *tx, struct arena *arena);
+
+#endif

@@ -1,0 +1,84 @@
+/* listing.h: what a provider offers, at which price and under which policies. */
+#ifndef DOCKET_LISTING_LISTING_H
+#define DOCKET_LISTING_LISTING_H
+
+#include "operation/operation.h"
+
+extern const struct operation_set listing_operations; /* provider.*, service.*, favorite.* */
+
+enum rate_type { RATE_HOURLY, RATE_DAY, RATE_FIXED };
+enum acceptance { ACCEPT_REQUEST, ACCEPT_INSTANT };
+enum payment_policy { PAYMENT_NONE, PAYMENT_AFTER, PAYMENT_ESCROW, PAYMENT_UPFRONT, PAYMENT_INVOICE };
+enum approval { APPROVAL_NONE, APPROVAL_CLIENT };
+extern const struct name_table rate_type_names, acceptance_names, payment_policy_names,
+    approval_names;
+
+#define PLACE_NONE INT64_MIN
+struct place { /* WGS 84 microdegrees; PLACE_NONE: unknown */
+    struct str label;
+    int64_t latitude_e6, longitude_e6;
+};
+/* Great-circle miles between two known places (haversine, mean Earth radius 3958.7613 mi). */
+double place_distance_miles(const struct place *a, const struct place *b);
+
+struct provider {
+    struct id id;
+    struct str display_name, headline, bio;
+    struct str roles_json, portfolio_json;
+    struct place place;
+    int64_t service_radius_miles;                /* −1: anywhere */
+    int64_t hourly_rate_minor, day_rate_minor;   /* INSTANT_NONE: none */
+    struct currency currency;
+    struct str time_zone;
+    int64_t capacity;
+    bool verified;
+    int64_t rating_sum, rating_count, booking_count;
+    int64_t created_ms, updated_ms;
+};
+
+struct service {
+    struct id id, provider_id;
+    struct str title, description, service_type;
+    bool active;
+    int64_t duration_minutes; /* 0: min…max by step */
+    int64_t min_minutes, max_minutes, step_minutes;
+    enum rate_type rate_type;
+    int64_t rate_minor;       /* INSTANT_NONE: the provider's own */
+    int64_t buffer_before_minutes, buffer_after_minutes, min_notice_minutes, window_days;
+    int64_t max_concurrent_per_client, max_per_day, max_per_week; /* 0: no limit */
+    int64_t seats;
+    enum acceptance acceptance;
+    enum payment_policy payment;
+    enum approval approval;
+    int64_t revisions;
+    bool pending_blocks;
+    int64_t request_ttl_hours;
+    struct str cancellation_policy_json;
+    bool is_remote, is_in_person;
+    struct str questions_json;
+    int64_t created_ms, updated_ms;
+};
+
+bool provider_load(struct tx *tx, struct arena *arena, struct id id, struct provider *ret);
+bool service_load(struct tx *tx, struct arena *arena, struct id id, struct service *ret);
+/* CONTRACT's rule for a booking without serviceId: match service_type (ignoring case), else the
+ * provider's only active service, else SERVICE_REQUIRED. */
+enum error service_resolve(struct tx *tx, struct arena *arena, struct id provider_id,
+                           struct str service_type, struct service *ret);
+/* The rate of one unit: the service's, or the provider's for its type. INSTANT_NONE: no rate set. */
+int64_t service_rate_minor(const struct service *service, const struct provider *provider);
+void provider_count_booking(struct tx *tx, struct id provider_id); /* booking_count + 1 */
+
+/* For the demo: insert as they are. */
+void provider_insert(struct tx *tx, const struct provider *provider);
+void service_insert(struct tx *tx, const struct service *service);
+
+/* What others see of a provider in lists and bookings; search and booking embed it. */
+extern const struct shape provider_view_shape;
+struct provider_view;
+struct provider_view *provider_view_new(struct arena *arena, const struct provider *provider,
+                                        struct list services /* of struct service */);
+struct list service_list(struct tx *tx, struct arena *arena, struct id provider_id,
+                         bool only_active); /* of struct service, oldest first, at most 100 */
+
+#endif
