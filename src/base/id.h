@@ -18,6 +18,7 @@ int id_compare(struct id a, struct id b);
 uint64_t id_hash(struct id id);
 void id_print(struct buf *out, const char *prefix, struct id id);
 struct str id_text(struct arena *arena, const char *prefix, struct id id);
-bool id_parse(struct str text, const char *prefix, struct id *ret); /* exact prefix, canonical text */
+/* Exact prefix, canonical text. All-zero is refused: nobody outside may name "none". */
+bool id_parse(struct str text, const char *prefix, struct id *ret);
 
 #endif
