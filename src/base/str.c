@@ -173,7 +173,7 @@ static size_t utf8_sequence_size(const uint8_t *bytes, size_t left)
     return size;
 }
 
-bool str_is_utf8(struct str s)
+size_t str_utf8_prefix(struct str s)
 {
     const uint8_t *bytes = (const uint8_t *)s.data;
     size_t at = 0;
@@ -188,10 +188,15 @@ bool str_is_utf8(struct str s)
         }
         size_t size = utf8_sequence_size(bytes + at, s.size - at);
         if (!size)
-            return false;
+            break;
         at += size;
     }
-    return true;
+    return at;
+}
+
+bool str_is_utf8(struct str s)
+{
+    return str_utf8_prefix(s) == s.size;
 }
 
 size_t str_count_codepoints(struct str s)

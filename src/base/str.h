@@ -43,7 +43,7 @@ struct str str_part(struct str s, size_t from, size_t size);  /* clamped to s */
  * piece *rest is STR_NONE. "a,,b" gives "a", "", "b". */
 bool str_next_piece(struct str *rest, char separator, struct str *ret_piece);
 
-struct str str_copy(struct arena *arena, struct str s); /* NUL-terminated past its end */
+struct str str_copy(struct arena *arena, struct str s);  /* NUL-terminated past its end */
 struct str str_lower(struct arena *arena, struct str s); /* ASCII */
 struct str str_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -51,7 +51,8 @@ struct str str_format(struct arena *arena, const char *format, ...)
 /* Whole string, decimal, optional '-'; false (and *ret untouched) on anything else or overflow. */
 bool str_to_int64(struct str s, int64_t *ret);
 
-bool str_is_utf8(struct str s);          /* strict: no surrogates, overlongs, above U+10FFFF */
+bool str_is_utf8(struct str s);            /* strict: no surrogates, overlongs, above U+10FFFF */
+size_t str_utf8_prefix(struct str s);      /* bytes before the first ill-formed sequence */
 size_t str_count_codepoints(struct str s); /* of valid UTF-8 */
 
 #endif
