@@ -20,7 +20,7 @@ struct decimal {
 };
 
 bool currency_parse(struct str code, struct currency *ret); /* any case; only listed ISO 4217 */
-int currency_exponent(struct currency currency);            /* 0, 2, 3 or 4 */
+int currency_exponent(struct currency currency);            /* 0, 2, 3 or 4; 2 when absent */
 bool currency_equal(struct currency a, struct currency b);
 
 /* JSON number text, exponent notation included; false past 18 significant digits (1e309, NaN). */
