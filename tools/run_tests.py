@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""The whole test run: build, unit tests, black-box tests on both databases, TSan, fuzz smoke, tidy.
+
+Names on the command line pick steps (see STEPS); without any, all run, at most two at a time.
+The last line is `N passed, N failed`; the exit status is 0 when nothing failed."""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+LOGS = os.path.join(ROOT, "build", "logs")
+COUNTERS = [  # (pattern, group that passed, group that failed): one per kind of runner
+    (re.compile(r"^\[  PASSED  \] (\d+) test", re.M), 1, 0),
+    (re.compile(r"^\[  FAILED  \] (?:tests: )?(\d+) test", re.M), 0, 1),
+    (re.compile(r"^# pass (\d+)$", re.M), 1, 0),
+    (re.compile(r"^# fail (\d+)$", re.M), 0, 1),
+    (re.compile(r"^ℹ pass (\d+)$", re.M), 1, 0),
+    (re.compile(r"^ℹ fail (\d+)$", re.M), 0, 1),
+    (re.compile(r"^(\d+) passed, (\d+) failed$", re.M), 1, 2),
+]
+
+
+def unit_tests(flavour, suites=None):
+    """Paths of the unit test programs of one build flavour."""
+    folder = os.path.join(ROOT, "build", flavour)
+    names = sorted(n for n in os.listdir(folder) if n.endswith("_test"))
+    if suites:
+        names = [n for n in names if n in suites]
+    return [os.path.join(folder, n) for n in names]
+
+
+class Run:
+    """Counts of the whole run; one job prints its output only when it fails."""
+
+    def __init__(self):
+        self.passed = 0
+        self.failed = 0
+        self.lock = threading.Lock()
+
+    def job(self, name, command, environment=None, limit_s=600):
+        started = time.monotonic()
+        log = os.path.join(LOGS, re.sub(r"\W+", "-", name) + ".log")
+        with open(log, "wb") as out:
+            try:
+                code = subprocess.run(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
+                                      stdin=subprocess.DEVNULL, timeout=limit_s,
+                                      env={**os.environ, **(environment or {})}).returncode
+            except subprocess.TimeoutExpired:
+                code = "time limit"
+        with open(log, encoding="utf-8", errors="replace") as file:
+            text = file.read()
+        passed, failed = count(text)
+        if code != 0 and failed == 0:
+            failed = 1
+        if passed + failed == 0:
+            passed = 1
+        with self.lock:
+            self.passed += passed
+            self.failed += failed
+            mark = "ok  " if failed == 0 else "FAIL"
+            print(f"{mark} {name}: {passed} passed, {failed} failed, "
+                  f"{time.monotonic() - started:.1f} s", flush=True)
+            if failed:
+                print(f"---- {name} ended with {code}; the end of {os.path.relpath(log, ROOT)}:")
+                print(text[-6000:], flush=True)
+        return failed == 0
+
+
+def count(text):
+    passed = failed = 0
+    for pattern, good, bad in COUNTERS:
+        for match in pattern.finditer(text):
+            passed += int(match.group(good)) if good else 0
+            failed += int(match.group(bad)) if bad else 0
+    return passed, failed
+
+
+def in_parallel(jobs, width=2):
+    """Runs thunks, at most `width` at a time."""
+    queue = list(jobs)
+    lock = threading.Lock()
+
+    def work():
+        while True:
+            with lock:
+                if not queue:
+                    return
+                job = queue.pop(0)
+            job()
+
+    threads = [threading.Thread(target=work) for _ in range(width)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def start_postgres(folder):
+    text = subprocess.run(["tools/postgres", "start", folder, "--no-fsync"], cwd=ROOT, check=True,
+                          stdout=subprocess.PIPE, text=True).stdout
+    return text.strip().split("\n")[-1]
+
+
+def api_jobs(run, connection):
+    """Every black-box file, once on each database."""
+    folder = os.path.join(ROOT, "test", "api")
+    files = sorted(n for n in os.listdir(folder) if n.endswith(".test.mjs"))
+    for store in ("sqlite", "postgres"):
+        for name in files:
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                only = re.search(r"^// stores: (\w+)$", file.read(), re.M)
+            if only and only.group(1) != store:
+                continue
+            yield lambda store=store, name=name: run.job(
+                f"api {store} {name}", ["node", "--test", "--test-reporter=tap",
+                                        os.path.join("test", "api", name)],
+                {"DOCKET_TEST_STORE": store, "DOCKET_TEST_POSTGRES": connection})
+
+
+TSAN_TESTS = {"sqlite_test", "db_test", "journal_test", "run_test", "workers_test", "rate_test",
+              "http_test", "session_test"}
+
+
+def main():
+    os.makedirs(LOGS, exist_ok=True)
+    wanted = set(sys.argv[1:]) or {"unit", "api", "tsan", "fuzz", "tidy"}
+    run = Run()
+    with tempfile.TemporaryDirectory(prefix="docket-pg-", ignore_cleanup_errors=True) as folder:
+        connection = start_postgres(folder)
+        environment = {"DOCKET_TEST_POSTGRES": connection, "DOCKET_SOURCE": ROOT}
+        try:
+            built = True
+            for flavour in ["asan"] + (["tsan"] if "tsan" in wanted else []):
+                built = run.job(f"build {flavour}", ["tools/build", flavour]) and built
+            if built:
+                jobs = []
+                if "tidy" in wanted:
+                    jobs.append(lambda: run.job("tidy", ["python3", "tools/tidy.py"]))
+                if "unit" in wanted:
+                    jobs += [lambda path=path: run.job("unit " + os.path.basename(path), [path],
+                                                       environment)
+                             for path in unit_tests("asan")]
+                if "tsan" in wanted:
+                    jobs += [lambda path=path: run.job("tsan " + os.path.basename(path), [path],
+                                                       {**environment, "DOCKET_TEST_QUICK": "1"})
+                             for path in unit_tests("tsan", TSAN_TESTS)]
+                    jobs.append(lambda: run.job(
+                        "tsan storm", ["node", "--test", "--test-reporter=tap",
+                                       "test/api/storm.test.mjs"],
+                        {"DOCKET_BINARY": os.path.join(ROOT, "build", "tsan", "docket"),
+                         "DOCKET_TEST_STORE": "sqlite", "DOCKET_TEST_QUICK": "1",
+                         "DOCKET_TEST_POSTGRES": connection,
+                         "TSAN_OPTIONS": "halt_on_error=1:suppressions=tools/tsan.supp"}))
+                if "api" in wanted:
+                    jobs += list(api_jobs(run, connection))
+                if "fuzz" in wanted:
+                    jobs.append(lambda: run.job("fuzz", ["tools/fuzz", "--smoke"]))
+                in_parallel(jobs)
+        finally:
+            subprocess.run(["tools/postgres", "stop", folder], cwd=ROOT, check=False)
+    print(f"{run.passed} passed, {run.failed} failed", flush=True)
+    return 0 if run.failed == 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
