@@ -1,17 +1,21 @@
 /* db.h: one store, two drivers.
  *
- * A job is a function that runs inside one serializable transaction. On SQLite all write jobs run on
- * ONE writer thread, up to DB_BATCH_MAX of them in one BEGIN IMMEDIATE … COMMIT with a SAVEPOINT
- * each; on PostgreSQL each runs on a worker with its own connection and is tried again on 40001,
- * 40P01 and 23P01. So a job may run more than once: it must have no effect outside its transaction
- * but on its own argument, which it sets anew each time.
+ * A job is a function that runs inside one transaction. On SQLite all write jobs run one after
+ * another on ONE writer thread, up to DB_BATCH_MAX of them in one BEGIN IMMEDIATE … COMMIT with a
+ * SAVEPOINT each. On PostgreSQL each runs at READ COMMITTED on a worker with its own connection: jobs
+ * are put in order by the rows they lock (tx_lock_row() before deciding, so that every statement after
+ * it sees what the last holder committed) and by constraints. SERIALIZABLE would abort the writers of
+ * a busy provider again and again. It is tried again on 40001, 40P01, 23P01 and 23505. So a job may
+ * run more than once: it must have no effect outside its transaction but on its own argument, which
+ * it sets anew each time. A violated constraint is CONFLICT; an exclusion that persists, SLOT_TAKEN.
  *
  * Failure is sticky: when a statement fails, the transaction is marked, every later statement is a
  * no-op that finds no rows, and the runner rolls back, whatever the job returns. So rooms need no
  * check after each statement. A job that returns anything but ERROR_NONE is rolled back too.
  *
  * SQL is portable: $1… parameters bound by name, ON CONFLICT, RETURNING, integer instants (ms) and
- * amounts (minor), 16-byte ids. Statements are prepared once per connection, keyed by the address of
+ * amounts (minor), 16-byte ids; CAST(sum(x) AS bigint), since sums are numeric on PostgreSQL. Columns
+ * are bigint, text or bytea, and are read as what they are. No deferred constraints. Statements are prepared once per connection, keyed by the address of
  * the SQL literal: always pass a literal or a static string.
  *
  * Only db/ includes sqlite3.h or libpq-fe.h. A third driver is one file with a struct db_driver. */
@@ -31,6 +35,7 @@ struct db_options {
     struct str url;            /* postgres://… or any libpq connection string */
     int connections;           /* PostgreSQL workers; 0: 8 */
     bool read_only;            /* verify: no lock, no writer */
+    bool shared;               /* SQLite: a few writes beside a running server; no lock, no checkpoint */
 };
 /* NULL: *ret_reason (in the arena) says why (locked by another process, unreachable …). */
 struct db *db_open(const struct db_options *options, struct arena *arena, struct str *ret_reason);
@@ -45,12 +50,13 @@ typedef void (*db_done_fn)(enum error outcome, void *argument);
 
 enum db_mode { DB_READ, DB_WRITE };
 
-/* Queues a write; answers OUTCOME_UNKNOWN to `done` when COMMIT failed. False when the queue is full
- * or closing: nothing will be called. */
+/* Queues a write; answers OUTCOME_UNKNOWN to `done` when COMMIT failed. False when the queue is full,
+ * closing or read-only: nothing will be called. */
 bool db_submit(struct db *db, db_job_fn fn, void *argument, db_done_fn done);
 /* A read on a worker (PostgreSQL) or, on a local store, at once on this thread, before it returns. */
 bool db_submit_read(struct db *db, db_job_fn fn, void *argument, db_done_fn done);
-/* The same, waiting. db_read sees one snapshot; on SQLite it runs on the calling thread. */
+/* The same, waiting; not from inside a job, a hook or a `done` (INTERNAL). db_read sees one snapshot;
+ * on SQLite it runs on the calling thread. */
 enum error db_write(struct db *db, db_job_fn fn, void *argument);
 enum error db_read(struct db *db, db_job_fn fn, void *argument);
 
@@ -80,7 +86,8 @@ static inline struct db_value db_bytes(struct str bytes)
 struct db_value db_id(const struct id *id); /* ID_NONE is NULL; *id must outlive the statement */
 #define DB_NULL ((struct db_value){.type = DB_TYPE_NULL})
 
-/* Rows of one statement. Only one open cursor per SQL literal and transaction. */
+/* Rows of one statement. Only one open cursor per SQL literal and transaction (else INTERNAL). It has
+ * run when this returns, rows asked for or not. */
 struct cursor;
 struct cursor *tx_query_values(struct tx *tx, const char *sql, const struct db_value *values,
                                size_t count);

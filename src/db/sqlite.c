@@ -1,0 +1,772 @@
+/* sqlite.c: the embedded store.
+ *
+ * One writer thread owns the only connection that writes and checkpoints. It takes what is queued,
+ * runs it in one BEGIN IMMEDIATE … COMMIT, each job in its own SAVEPOINT, and answers after COMMIT:
+ * one fsync is shared by everybody who waited for it. Readers are read-only connections, one per
+ * thread, each read in one transaction (one snapshot).
+ *
+ * SQLite before 3.51.3 can lose a write when one connection checkpoints while another writes.
+ * Within the process only the writer does either. A second process that writes (db_options.shared)
+ * holds docket.checkpoint locked while it does, and the server checkpoints only while it holds that
+ * lock. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "db/driver.h"
+
+enum {
+    BATCH_TIME_US = 10000,    /* of running jobs; what is left over goes into the next batch */
+    CHECKPOINT_FRAMES = 1024, /* of 4 KiB */
+    IDLE_CHECKPOINT_MS = 1000,
+    BUSY_WAIT_MS = 5000,
+};
+
+struct statement {
+    struct cursor cursor;
+    sqlite3_stmt *prepared;
+    size_t parameters;                       /* distinct ones in the SQL */
+    size_t highest;                          /* n of the highest $n */
+    unsigned char number[DB_PARAMETERS_MAX]; /* n of the parameter at each SQLite index less one */
+};
+
+struct connection {
+    struct tx tx;
+    struct sqlite_db *store;
+    sqlite3 *handle;
+    struct statements statements;
+    bool is_reading;
+    struct connection *next, *previous; /* among the store's readers */
+};
+
+/* A job of the current batch. */
+struct entry {
+    struct job job;
+    enum error outcome;
+    bool is_final; /* answered whatever happens to the batch */
+    size_t hooks_from, hooks_to;
+};
+
+struct writer {
+    pthread_t thread;
+    struct connection *connection; /* NULL: could not be opened again, tried with the next batch */
+    struct job taken[DB_BATCH_MAX];
+    size_t taken_next, taken_count;
+    struct entry entries[DB_BATCH_MAX];
+    size_t entry_count;
+    bool may_commit;       /* nobody but batch_commit() ends the transaction */
+    int wal_frames;        /* in the log after the last COMMIT */
+    int frames_at_attempt; /* … when it was last checkpointed */
+    bool has_new_frames;
+};
+
+struct sqlite_db {
+    struct db db;
+    char *path;
+    bool is_shared;
+    int lock_file, checkpoint_file; /* -1: none */
+    pthread_key_t reader_key;
+    pthread_mutex_t readers_lock;
+    struct connection *readers;
+    struct writer writer;
+};
+
+static struct connection *connection_of(struct tx *tx)
+{
+    return (struct connection *)tx;
+}
+
+/* ---- errors ---- */
+
+static enum error error_of(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_CONSTRAINT:
+        return ERROR_CONFLICT;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+    case SQLITE_CANTOPEN:
+        return ERROR_UNAVAILABLE;
+    default:
+        return ERROR_INTERNAL;
+    }
+}
+
+static void fail_from(struct connection *connection, int code, const char *sql)
+{
+    tx_fail_because(&connection->tx, error_of(code), sql, sqlite3_errmsg(connection->handle));
+}
+
+static void log_failure(const char *event, sqlite3 *handle)
+{
+    log_event(LOG_ERROR, event, LOG_INT("code", sqlite3_extended_errcode(handle)),
+              LOG_TEXT("message", str_from(sqlite3_errmsg(handle))));
+}
+
+/* ---- statements ---- */
+
+static void statement_free(struct cursor *cursor)
+{
+    struct statement *statement = (struct statement *)cursor;
+    sqlite3_finalize(statement->prepared);
+    free(statement);
+}
+
+/* Maps each parameter to its number. False: something other than $1 … $DB_PARAMETERS_MAX. */
+static bool map_parameters(struct statement *statement)
+{
+    int count = sqlite3_bind_parameter_count(statement->prepared);
+    if (count > DB_PARAMETERS_MAX)
+        return false;
+    for (int i = 1; i <= count; i++) {
+        const char *name = sqlite3_bind_parameter_name(statement->prepared, i);
+        int64_t number = 0;
+        if (!name || name[0] != '$' || !str_to_int64(str_from(name + 1), &number) || number < 1 ||
+            number > DB_PARAMETERS_MAX)
+            return false;
+        statement->number[i - 1] = (unsigned char)number;
+        if ((size_t)number > statement->highest)
+            statement->highest = (size_t)number;
+    }
+    statement->parameters = (size_t)count;
+    return true;
+}
+
+static struct statement *statement_prepare(struct connection *connection, const char *sql)
+{
+    struct statement *statement = calloc(1, sizeof *statement);
+    if (!statement)
+        abort();
+    statement->cursor = (struct cursor){.tx = &connection->tx, .key = sql};
+    int code = sqlite3_prepare_v3(connection->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                  &statement->prepared, NULL);
+    if (code != SQLITE_OK)
+        fail_from(connection, code, sql);
+    else if (!statement->prepared || !map_parameters(statement))
+        tx_fail_because(&connection->tx, ERROR_INTERNAL, sql, "parameters must be $1, $2, …");
+    else
+        return statement;
+    statement_free(&statement->cursor);
+    return NULL;
+}
+
+static struct cursor *sqlite_statement(struct tx *tx, const char *sql)
+{
+    struct connection *connection = connection_of(tx);
+    struct cursor *cursor = statements_find(&connection->statements, sql);
+    if (cursor) {
+        /* Only literals: memory reused for other SQL would run the old one. */
+        if (strcmp(sqlite3_sql(((struct statement *)cursor)->prepared), sql) != 0)
+            abort();
+        return cursor;
+    }
+    struct statement *statement = statement_prepare(connection, sql);
+    if (!statement)
+        return NULL;
+    statements_add(&connection->statements, &statement->cursor);
+    return &statement->cursor;
+}
+
+/* Without copies: what the values point to outlives the statement (see db.h). */
+static int bind_value(sqlite3_stmt *prepared, int index, const struct db_value *value)
+{
+    const char *data = value->bytes.data ? value->bytes.data : "";
+    switch (value->type) {
+    case DB_TYPE_INT:
+        return sqlite3_bind_int64(prepared, index, value->integer);
+    case DB_TYPE_TEXT:
+        return sqlite3_bind_text64(prepared, index, data, value->bytes.size, SQLITE_STATIC,
+                                   SQLITE_UTF8);
+    case DB_TYPE_BYTES:
+        return sqlite3_bind_blob64(prepared, index, data, value->bytes.size, SQLITE_STATIC);
+    case DB_TYPE_NULL:
+        break;
+    }
+    return sqlite3_bind_null(prepared, index);
+}
+
+static bool sqlite_step(struct cursor *cursor)
+{
+    struct statement *statement = (struct statement *)cursor;
+    int code = sqlite3_step(statement->prepared);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        fail_from(connection_of(cursor->tx), code, cursor->key);
+    return code == SQLITE_ROW;
+}
+
+static bool sqlite_start(struct cursor *cursor, const struct db_value *values, size_t count)
+{
+    struct statement *statement = (struct statement *)cursor;
+    if (count != statement->highest) {
+        tx_fail_because(cursor->tx, ERROR_INTERNAL, cursor->key, "wrong number of parameters");
+        return false;
+    }
+    for (size_t i = 0; i < statement->parameters; i++) {
+        int code = bind_value(statement->prepared, (int)i + 1, &values[statement->number[i] - 1]);
+        if (code != SQLITE_OK) {
+            fail_from(connection_of(cursor->tx), code, cursor->key);
+            return false;
+        }
+    }
+    return sqlite_step(cursor);
+}
+
+static void sqlite_stop(struct cursor *cursor)
+{
+    sqlite3_reset(((struct statement *)cursor)->prepared);
+}
+
+static int64_t sqlite_changes(struct cursor *cursor)
+{
+    if (sqlite3_stmt_readonly(((struct statement *)cursor)->prepared))
+        return 0; /* the count would be that of an earlier statement */
+    return sqlite3_changes64(connection_of(cursor->tx)->handle);
+}
+
+static bool sqlite_column_is_null(struct cursor *cursor, int column)
+{
+    return sqlite3_column_type(((struct statement *)cursor)->prepared, column) == SQLITE_NULL;
+}
+
+static bool sqlite_column_int(struct cursor *cursor, int column, int64_t *ret)
+{
+    sqlite3_stmt *prepared = ((struct statement *)cursor)->prepared;
+    if (sqlite3_column_type(prepared, column) != SQLITE_INTEGER)
+        return false;
+    *ret = sqlite3_column_int64(prepared, column);
+    return true;
+}
+
+static bool sqlite_column_data(struct cursor *cursor, int column, bool is_text, struct str *ret)
+{
+    sqlite3_stmt *prepared = ((struct statement *)cursor)->prepared;
+    if (sqlite3_column_type(prepared, column) != (is_text ? SQLITE_TEXT : SQLITE_BLOB))
+        return false;
+    const char *data = sqlite3_column_blob(prepared, column);
+    *ret = (struct str){data ? data : "", (size_t)sqlite3_column_bytes(prepared, column)};
+    return true;
+}
+
+static void sqlite_lock_row(struct tx *tx, const char *table, struct id id)
+{
+    (void)tx, (void)table, (void)id; /* BEGIN IMMEDIATE has locked everything */
+}
+
+static void sqlite_lock_schema(struct tx *tx)
+{
+    (void)tx;
+}
+
+static void sqlite_script(struct tx *tx, const char *text)
+{
+    struct connection *connection = connection_of(tx);
+    int code = sqlite3_exec(connection->handle, text, NULL, NULL, NULL);
+    if (code != SQLITE_OK)
+        fail_from(connection, code, "(script)");
+}
+
+/* BEGIN, COMMIT and their like: a cached statement without rows. */
+static int control(struct connection *connection, const char *sql)
+{
+    struct cursor *cursor = sqlite_statement(&connection->tx, sql);
+    if (!cursor)
+        return SQLITE_ERROR;
+    int code = sqlite3_step(((struct statement *)cursor)->prepared);
+    sqlite_stop(cursor);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static const char sql_begin_read[] = "BEGIN";
+static const char sql_begin_write[] = "BEGIN IMMEDIATE";
+static const char sql_commit[] = "COMMIT";
+static const char sql_rollback[] = "ROLLBACK";
+static const char sql_savepoint[] = "SAVEPOINT job";
+static const char sql_release[] = "RELEASE job";
+static const char sql_rollback_job[] = "ROLLBACK TO job";
+
+/* ---- connections ---- */
+
+static void connection_close(struct connection *connection)
+{
+    if (!connection)
+        return;
+    statements_release(&connection->statements, statement_free);
+    sqlite3_close(connection->handle);
+    tx_release(&connection->tx);
+    free(connection);
+}
+
+/* Memory: a reader maps what it reads instead of copying it; the writer has the larger cache. */
+static const char reader_settings[] = "PRAGMA query_only=ON; PRAGMA cache_size=-512;"
+                                      "PRAGMA mmap_size=67108864; PRAGMA temp_store=MEMORY;";
+static const char writer_settings[] =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8192;"
+    "PRAGMA temp_store=MEMORY;";
+
+static struct connection *connection_open(struct sqlite_db *store, bool is_writer)
+{
+    struct connection *connection = calloc(1, sizeof *connection);
+    if (!connection)
+        abort();
+    tx_init(&connection->tx, &store->db);
+    connection->store = store;
+    int flags = SQLITE_OPEN_NOMUTEX |
+                (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+    int code = sqlite3_open_v2(store->path, &connection->handle, flags, NULL);
+    if (code == SQLITE_OK) {
+        sqlite3_extended_result_codes(connection->handle, 1);
+        sqlite3_busy_timeout(connection->handle, BUSY_WAIT_MS);
+        bool is_checkpointer = is_writer && !store->is_shared;
+        sqlite3_db_config(connection->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !is_checkpointer,
+                          (int *)NULL);
+        code = sqlite3_exec(connection->handle, is_writer ? writer_settings : reader_settings, NULL,
+                            NULL, NULL);
+    }
+    if (code == SQLITE_OK)
+        return connection;
+    log_failure("db_open_failed", connection->handle);
+    connection_close(connection);
+    return NULL;
+}
+
+/* ---- readers: one a thread, closed when the thread or the store ends ---- */
+
+static void reader_exit(void *argument)
+{
+    struct connection *reader = argument;
+    struct sqlite_db *store = reader->store;
+    pthread_mutex_lock(&store->readers_lock);
+    if (reader->previous)
+        reader->previous->next = reader->next;
+    else
+        store->readers = reader->next;
+    if (reader->next)
+        reader->next->previous = reader->previous;
+    pthread_mutex_unlock(&store->readers_lock);
+    db_count(&store->db.counters.readers, -1);
+    connection_close(reader);
+}
+
+static struct connection *reader_of_thread(struct sqlite_db *store)
+{
+    struct connection *reader = pthread_getspecific(store->reader_key);
+    if (reader)
+        return reader;
+    reader = connection_open(store, false);
+    if (!reader)
+        return NULL;
+    pthread_mutex_lock(&store->readers_lock);
+    reader->next = store->readers;
+    if (reader->next)
+        reader->next->previous = reader;
+    store->readers = reader;
+    pthread_mutex_unlock(&store->readers_lock);
+    pthread_setspecific(store->reader_key, reader);
+    db_count(&store->db.counters.readers, 1);
+    return reader;
+}
+
+static enum error sqlite_read(struct db *db, db_job_fn fn, void *argument)
+{
+    struct connection *reader = reader_of_thread((struct sqlite_db *)db);
+    if (!reader)
+        return ERROR_UNAVAILABLE;
+    if (reader->is_reading) {
+        log_event(LOG_ERROR, "db_read_inside_read");
+        return ERROR_INTERNAL;
+    }
+    reader->is_reading = true;
+    tx_start(&reader->tx, DB_READ);
+    int code = control(reader, sql_begin_read);
+    if (code != SQLITE_OK)
+        fail_from(reader, code, sql_begin_read);
+    enum error outcome =
+        tx_outcome(&reader->tx, reader->tx.failure ? ERROR_NONE : fn(&reader->tx, argument));
+    if (!sqlite3_get_autocommit(reader->handle))
+        control(reader, sql_rollback);
+    if (!outcome)
+        hooks_run(&reader->tx.hooks, 0, reader->tx.hooks.count);
+    hooks_cut(&reader->tx.hooks, 0);
+    reader->is_reading = false;
+    return outcome;
+}
+
+/* ---- the writer: a batch ---- */
+
+/* Only batch_commit() may end the transaction. A COMMIT from a job or a script becomes a rollback,
+ * which entry_run() notices. */
+static int refuse_other_commits(void *argument)
+{
+    const struct writer *writer = argument;
+    return !writer->may_commit;
+}
+
+static int remember_wal_size(void *argument, sqlite3 *handle, const char *name, int frames)
+{
+    struct writer *writer = argument;
+    (void)handle, (void)name;
+    if (frames < writer->frames_at_attempt)
+        writer->frames_at_attempt = 0; /* the log has started anew */
+    writer->wal_frames = frames;
+    writer->has_new_frames = true;
+    return SQLITE_OK;
+}
+
+static bool writer_open(struct sqlite_db *store)
+{
+    struct writer *writer = &store->writer;
+    writer->connection = connection_open(store, true);
+    if (!writer->connection)
+        return false;
+    sqlite3_commit_hook(writer->connection->handle, refuse_other_commits, writer);
+    sqlite3_wal_hook(writer->connection->handle, remember_wal_size, writer);
+    return true;
+}
+
+/* The next job for this batch: one taken before, or whatever has been queued meanwhile. */
+static bool batch_grow(struct sqlite_db *store, int64_t deadline_us)
+{
+    struct writer *writer = &store->writer;
+    bool is_over;
+    if (writer->entry_count == DB_BATCH_MAX)
+        return false;
+    if (writer->entry_count && clock_monotonic_us() >= deadline_us)
+        return false;
+    if (writer->taken_next == writer->taken_count) {
+        writer->taken_next = 0;
+        writer->taken_count = queue_take(store->db.queue, QUEUE_TAKES_WRITES, writer->taken,
+                                         DB_BATCH_MAX, 0, &is_over);
+    }
+    if (writer->taken_next == writer->taken_count)
+        return false;
+    writer->entries[writer->entry_count++] =
+        (struct entry){.job = writer->taken[writer->taken_next++]};
+    return true;
+}
+
+static bool has_unresolved_references(sqlite3 *handle)
+{
+    int unresolved = 0, unused;
+    sqlite3_db_status(handle, SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &unused, 0);
+    return unresolved != 0;
+}
+
+/* Runs one job in its savepoint. False: the whole transaction is gone (the disk is full, say); this
+ * job has its answer, and those before it have to run again. */
+static bool entry_run(struct connection *connection, struct entry *entry)
+{
+    struct tx *tx = &connection->tx;
+    tx_start(tx, DB_WRITE);
+    entry->hooks_from = tx->hooks.count;
+    entry->outcome = ERROR_NONE;
+    int code = control(connection, sql_savepoint);
+    if (code != SQLITE_OK)
+        fail_from(connection, code, sql_savepoint);
+    enum error returned = tx->failure ? ERROR_NONE : entry->job.fn(tx, entry->job.argument);
+    entry->outcome = tx_outcome(tx, returned);
+    if (sqlite3_get_autocommit(connection->handle)) {
+        entry->outcome = entry->outcome ? entry->outcome : ERROR_INTERNAL;
+        entry->is_final = true;
+        return false;
+    }
+    /* A reference checked only at COMMIT would take the whole batch down with it. */
+    if (!entry->outcome && has_unresolved_references(connection->handle))
+        entry->outcome = ERROR_CONFLICT;
+    if (entry->outcome) {
+        hooks_cut(&tx->hooks, entry->hooks_from);
+        code = control(connection, sql_rollback_job);
+    }
+    if (code == SQLITE_OK)
+        code = control(connection, sql_release);
+    entry->hooks_to = tx->hooks.count;
+    if (code == SQLITE_OK)
+        return true;
+    log_failure("db_savepoint_failed", connection->handle);
+    entry->outcome = entry->outcome ? entry->outcome : ERROR_UNAVAILABLE;
+    entry->is_final = true;
+    control(connection, sql_rollback);
+    return false;
+}
+
+static bool batch_begin(struct sqlite_db *store)
+{
+    struct writer *writer = &store->writer;
+    if (!writer->connection && !writer_open(store))
+        return false;
+    if (store->is_shared && flock(store->checkpoint_file, LOCK_EX))
+        return false;
+    int code = control(writer->connection, sql_begin_write);
+    if (code != SQLITE_OK)
+        log_failure("db_begin_failed", writer->connection->handle);
+    return code == SQLITE_OK;
+}
+
+/* One pass over the batch, which grows while there is time. False: the transaction vanished. */
+static bool batch_pass(struct sqlite_db *store)
+{
+    struct writer *writer = &store->writer;
+    int64_t deadline_us = clock_monotonic_us() + BATCH_TIME_US;
+    hooks_cut(&writer->connection->tx.hooks, 0);
+    for (size_t i = 0; i < writer->entry_count || batch_grow(store, deadline_us); i++)
+        if (!writer->entries[i].is_final && !entry_run(writer->connection, &writer->entries[i]))
+            return false;
+    return true;
+}
+
+static void batch_answer_all(struct writer *writer, enum error outcome)
+{
+    for (size_t i = 0; i < writer->entry_count; i++) {
+        if (writer->entries[i].is_final)
+            continue;
+        writer->entries[i].outcome = outcome;
+        writer->entries[i].is_final = true;
+    }
+}
+
+static void batch_commit(struct sqlite_db *store)
+{
+    struct writer *writer = &store->writer;
+    bool has_changes = false;
+    for (size_t i = 0; i < writer->entry_count; i++)
+        has_changes |= !writer->entries[i].is_final && !writer->entries[i].outcome;
+    tx_start(&writer->connection->tx, DB_WRITE);
+    writer->may_commit = true;
+    int code = control(writer->connection, has_changes ? sql_commit : sql_rollback);
+    writer->may_commit = false;
+    if (code == SQLITE_OK)
+        return;
+    /* Its frames may be in the log or not; only a fresh look at the file can tell. */
+    log_failure("db_commit_failed", writer->connection->handle);
+    batch_answer_all(writer, ERROR_OUTCOME_UNKNOWN);
+    connection_close(writer->connection);
+    writer_open(store);
+}
+
+static void batch_run(struct sqlite_db *store)
+{
+    struct writer *writer = &store->writer;
+    writer->entry_count = 0;
+    batch_grow(store, 0);
+    bool is_whole = false;
+    while (!is_whole) {
+        if (!batch_begin(store)) {
+            batch_answer_all(writer, ERROR_UNAVAILABLE);
+            break;
+        }
+        is_whole = batch_pass(store);
+        if (!is_whole)
+            db_count(&store->db.counters.retries, 1);
+    }
+    if (is_whole)
+        batch_commit(store);
+    if (store->is_shared)
+        flock(store->checkpoint_file, LOCK_UN);
+}
+
+/* Hooks first, all of them, so that whoever is told "done" finds the caches in order. */
+static void batch_answer(struct sqlite_db *store)
+{
+    struct writer *writer = &store->writer;
+    for (size_t i = 0; i < writer->entry_count; i++) {
+        const struct entry *entry = &writer->entries[i];
+        if (!entry->outcome)
+            hooks_run(&writer->connection->tx.hooks, entry->hooks_from, entry->hooks_to);
+    }
+    db_count(&store->db.counters.jobs, (int64_t)writer->entry_count);
+    db_count(&store->db.counters.batches, 1);
+    for (size_t i = 0; i < writer->entry_count; i++)
+        if (writer->entries[i].job.done)
+            writer->entries[i].job.done(writer->entries[i].outcome,
+                                        writer->entries[i].job.argument);
+}
+
+/* ---- the writer: its thread ---- */
+
+static void writer_checkpoint(struct sqlite_db *store, int mode)
+{
+    struct writer *writer = &store->writer;
+    writer->frames_at_attempt = writer->wal_frames;
+    writer->has_new_frames = false;
+    if (store->is_shared || !writer->connection || flock(store->checkpoint_file, LOCK_EX | LOCK_NB))
+        return;
+    int code = sqlite3_wal_checkpoint_v2(writer->connection->handle, "main", mode, NULL, NULL);
+    if (code != SQLITE_OK && code != SQLITE_BUSY)
+        log_failure("db_checkpoint_failed", writer->connection->handle);
+    flock(store->checkpoint_file, LOCK_UN);
+}
+
+static bool writer_wait(struct sqlite_db *store, int64_t wait_ms)
+{
+    struct writer *writer = &store->writer;
+    bool is_over = false;
+    if (writer->taken_next == writer->taken_count) {
+        writer->taken_next = 0;
+        writer->taken_count = queue_take(store->db.queue, QUEUE_TAKES_WRITES, writer->taken,
+                                         DB_BATCH_MAX, wait_ms, &is_over);
+    }
+    return !is_over;
+}
+
+static void *writer_main(void *argument)
+{
+    struct sqlite_db *store = argument;
+    struct writer *writer = &store->writer;
+    db_enter_thread(&store->db);
+    while (writer_wait(store, writer->has_new_frames ? IDLE_CHECKPOINT_MS : QUEUE_FOREVER)) {
+        int64_t start_us = clock_monotonic_us();
+        if (writer->taken_next < writer->taken_count) {
+            batch_run(store);
+            batch_answer(store);
+            if (writer->wal_frames - writer->frames_at_attempt >= CHECKPOINT_FRAMES)
+                writer_checkpoint(store, SQLITE_CHECKPOINT_PASSIVE);
+        } else {
+            writer_checkpoint(store, SQLITE_CHECKPOINT_PASSIVE);
+        }
+        db_count(&store->db.counters.busy_us, clock_monotonic_us() - start_us);
+    }
+    return NULL;
+}
+
+/* ---- the store ---- */
+
+static void store_free(struct sqlite_db *store)
+{
+    connection_close(store->writer.connection);
+    if (store->lock_file >= 0)
+        close(store->lock_file);
+    if (store->checkpoint_file >= 0)
+        close(store->checkpoint_file);
+    queue_free(store->db.queue);
+    pthread_key_delete(store->reader_key);
+    pthread_mutex_destroy(&store->readers_lock);
+    free(store->path);
+    free(store);
+}
+
+static void sqlite_close_store(struct db *db)
+{
+    struct sqlite_db *store = (struct sqlite_db *)db;
+    if (db->queue) {
+        queue_close(db->queue);
+        pthread_join(store->writer.thread, NULL);
+    }
+    while (store->readers)
+        reader_exit(store->readers);
+    if (db->queue)
+        writer_checkpoint(store, SQLITE_CHECKPOINT_TRUNCATE);
+    store_free(store);
+}
+
+static int open_beside(const char *directory, const char *name, struct arena *arena)
+{
+    struct str path = str_format(arena, "%s/%s", directory, name);
+    return open(path.data, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+}
+
+/* One process owns the folder; its number is in the lock for whoever comes second. */
+static bool lock_folder(struct sqlite_db *store, const char *directory, struct arena *arena,
+                        struct str *ret_reason)
+{
+    store->lock_file = open_beside(directory, "docket.lock", arena);
+    if (store->lock_file < 0) {
+        *ret_reason = str_format(arena, "cannot write in %s: %s", directory, strerror(errno));
+        return false;
+    }
+    if (flock(store->lock_file, LOCK_EX | LOCK_NB) == 0) {
+        struct str owner = str_format(arena, "%ld\n", (long)getpid());
+        return ftruncate(store->lock_file, 0) == 0 &&
+               pwrite(store->lock_file, owner.data, owner.size, 0) == (ssize_t)owner.size;
+    }
+    char owner[24] = "";
+    ssize_t size = pread(store->lock_file, owner, sizeof owner - 1, 0);
+    *ret_reason =
+        str_format(arena, "another docket (process %.*s) is using %s",
+                   size > 0 ? (int)strcspn(owner, "\n") : 1, size > 0 ? owner : "?", directory);
+    return false;
+}
+
+static bool open_for_writing(struct sqlite_db *store, const char *directory, struct arena *arena,
+                             struct str *ret_reason)
+{
+    if (mkdir(directory, 0700) && errno != EEXIST) {
+        *ret_reason = str_format(arena, "cannot make %s: %s", directory, strerror(errno));
+        return false;
+    }
+    if (!store->is_shared && !lock_folder(store, directory, arena, ret_reason))
+        return false;
+    store->checkpoint_file = open_beside(directory, "docket.checkpoint", arena);
+    /* Made here first, so that nobody else can read it; SQLite gives the log the same mode. */
+    int file = open_beside(directory, "docket.sqlite3", arena);
+    if (file >= 0)
+        close(file);
+    if (file < 0 || store->checkpoint_file < 0 || !writer_open(store)) {
+        *ret_reason = str_format(arena, "cannot open the database in %s", directory);
+        return false;
+    }
+    store->db.queue = queue_new();
+    return true;
+}
+
+static bool open_for_reading(struct sqlite_db *store, struct arena *arena, struct str *ret_reason)
+{
+    if (reader_of_thread(store))
+        return true;
+    *ret_reason = str_format(arena, "cannot read %s", store->path);
+    return false;
+}
+
+static struct db *sqlite_open_store(const struct db_options *options, struct arena *arena,
+                                    struct str *ret_reason)
+{
+    struct sqlite_db *store = calloc(1, sizeof *store);
+    struct str directory = str_copy(arena, options->data_directory);
+    if (!store || pthread_key_create(&store->reader_key, reader_exit))
+        abort();
+    store->db.driver = &sqlite_driver;
+    store->db.read_only = options->read_only;
+    store->is_shared = options->shared;
+    store->path = strdup(str_format(arena, "%s/docket.sqlite3", directory.data).data);
+    store->lock_file = store->checkpoint_file = -1;
+    pthread_mutex_init(&store->readers_lock, NULL);
+    *ret_reason = STR_NONE;
+    bool is_open = options->read_only ? open_for_reading(store, arena, ret_reason)
+                                      : open_for_writing(store, directory.data, arena, ret_reason);
+    if (is_open && store->db.queue &&
+        pthread_create(&store->writer.thread, NULL, writer_main, store))
+        abort();
+    if (is_open)
+        return &store->db;
+    store_free(store);
+    return NULL;
+}
+
+const struct db_driver sqlite_driver = {
+    .name = "sqlite",
+    .is_local = true,
+    .schema_suffix = ".sqlite.sql",
+    .open = sqlite_open_store,
+    .close = sqlite_close_store,
+    .read = sqlite_read,
+    .statement = sqlite_statement,
+    .start = sqlite_start,
+    .step = sqlite_step,
+    .stop = sqlite_stop,
+    .changes = sqlite_changes,
+    .column_is_null = sqlite_column_is_null,
+    .column_int = sqlite_column_int,
+    .column_data = sqlite_column_data,
+    .lock_row = sqlite_lock_row,
+    .script = sqlite_script,
+    .lock_schema = sqlite_lock_schema,
+};
