@@ -5,6 +5,7 @@
 #ifndef DOCKET_OPERATION_CALL_H
 #define DOCKET_OPERATION_CALL_H
 
+#include "base/random.h"
 #include "base/shape.h"
 #include "db/db.h"
 #include "journal/journal.h"
@@ -19,6 +20,7 @@ struct actor {
     struct id account_id; /* ID_NONE: nobody */
     struct id session_id;
     uint32_t roles;       /* enum role */
+    uint64_t generation;  /* the authenticator's own, see there */
 };
 
 struct call {
@@ -36,7 +38,8 @@ struct call {
 
     /* filled by the runner */
     struct actor actor;
-    bool actor_is_known;  /* the token has been looked up */
+    bool actor_is_known;  /* set together with actor by the program itself (demo, command line) or
+                             by the runner: then the token is not looked at any more */
     uint32_t relations;   /* enum relation bits, once decided */
     int64_t now_ms;
     void *input;          /* struct of operation->input */
@@ -54,6 +57,8 @@ struct call {
     void (*done)(struct call *call, void *argument);
     void *done_argument;
     int64_t started_us;
+    bool takes_key;           /* a mutation with an Idempotency-Key and an actor to keep it for */
+    struct hash request_hash; /* of the canonical input, when takes_key */
 };
 
 /* Refuses with a sentence of its own: return call_refuse(call, ERROR_TOO_SOON, "…"). */
@@ -68,9 +73,13 @@ void call_journal(struct call *call, struct tx *tx, const char *type, struct id 
 
 /* ---- what every call shares, made by app/ ---- */
 struct authenticator {
-    /* From memory; false: ask the store. Only used on a local store. */
+    /* From memory; false: ask the store. Believed on a local store only, where every revocation
+     * passes through this process; elsewhere it merely names the bucket of the rate limit. On a miss
+     * it sets ret->generation: what happened before the look-up that follows. */
     bool (*recall)(struct str token, int64_t now_ms, struct actor *ret);
-    /* UNAUTHENTICATED when the token is unknown, expired or revoked. */
+    /* UNAUTHENTICATED when the token is unknown, expired or revoked. *ret comes in as recall left
+     * it, and what is found is remembered as of ret->generation: a revocation that commits between
+     * the two is never forgotten. */
     enum error (*look_up)(struct tx *tx, struct str token, int64_t now_ms, struct actor *ret);
 };
 struct rate_limits;

@@ -1,0 +1,354 @@
+/* run.c: the one runner. Every face ends here, so what stands here holds everywhere: the order of
+ * refusals (rate limit, 401 without a token, the input's shape, then the transaction's own), what
+ * runs on which thread, and that a reply is final only after COMMIT. */
+#include <pthread.h>
+
+#include "base/log.h"
+#include "operation/idempotency_db.h"
+#include "operation/metrics.h"
+#include "operation/operation.h"
+#include "operation/rate.h"
+#include "operation/workers.h"
+
+enum { KEY_MAX = 255, RETRY_AFTER_S = 1 };
+
+/* ---- the end of a call ---- */
+
+static void log_failure(const struct call *call, enum error outcome)
+{
+    if (outcome != ERROR_INTERNAL && outcome != ERROR_OUTCOME_UNKNOWN)
+        return;
+    log_event(LOG_ERROR, "operation_failed", LOG_TEXT("operation", str_from(call->operation->name)),
+              LOG_TEXT("code", str_from(error_info(outcome)->code)),
+              LOG_TEXT("request_id", call->request_id));
+}
+
+static void finish(struct call *call, enum error outcome)
+{
+    if (outcome == ERROR_NONE) {
+        call->problem = (struct problem){.error = ERROR_NONE};
+    } else {
+        /* The store may have refused after the operation had said something else, or nothing. */
+        if (call->problem.error != outcome)
+            call->problem = (struct problem){.error = outcome};
+        if (outcome == ERROR_UNAVAILABLE && call->problem.retry_after_s == 0)
+            call->problem.retry_after_s = RETRY_AFTER_S;
+        call->output = NULL;
+        call->reply = STR_NONE;
+        call->replayed = false;
+        log_failure(call, outcome);
+    }
+    call->error = outcome;
+    if (call->runtime->metrics)
+        metrics_count_call(call->runtime->metrics, call);
+    call->done(call, call->done_argument);
+}
+
+/* ---- who calls ---- */
+
+static bool is_nobody(const struct call *call)
+{
+    return !id_is_set(call->actor.account_id);
+}
+
+/* Refuses nobody where nobody is not allowed. Their token, if any, is as good as none. */
+static enum error require_somebody(const struct call *call)
+{
+    bool refused = is_nobody(call) && !(call->operation->may & RELATION_NOBODY);
+    return refused ? ERROR_UNAUTHENTICATED : ERROR_NONE;
+}
+
+static bool recall(const struct call *call, struct actor *ret)
+{
+    const struct authenticator *authenticator = call->runtime->authenticator;
+    return str_is_set(call->token) && authenticator && authenticator->recall &&
+           authenticator->recall(call->token, call->now_ms, ret);
+}
+
+/* Sets call->actor. On a local store memory is asked first, here inside the transaction once more:
+ * between the call's arrival and its turn the token may have been revoked. */
+static enum error authenticate(struct tx *tx, struct call *call)
+{
+    struct actor actor = {.account_id = ID_NONE};
+    if (call->actor_is_known)
+        return ERROR_NONE;
+    bool remembered = recall(call, &actor) && db_is_local(tx_db(tx));
+    if (str_is_set(call->token) && call->runtime->authenticator && !remembered) {
+        enum error error =
+            call->runtime->authenticator->look_up(tx, call->token, call->now_ms, &actor);
+        if (error == ERROR_UNAUTHENTICATED)
+            actor = (struct actor){.account_id = ID_NONE};
+        else if (error != ERROR_NONE)
+            return error;
+    }
+    call->actor = actor;
+    return ERROR_NONE;
+}
+
+static enum error authenticate_job(struct tx *tx, void *argument)
+{
+    return authenticate(tx, argument);
+}
+
+/* ---- what the caller is to the subject ---- */
+
+static uint32_t relations_of(const struct actor *actor, uint32_t own)
+{
+    if (!id_is_set(actor->account_id))
+        return RELATION_NOBODY;
+    uint32_t relations = own & MAY_OWNERS;
+    if (relations == 0)
+        relations = RELATION_CLIENT | (actor->roles & ROLE_PROVIDER ? RELATION_PROVIDER : 0u);
+    if (actor->roles & ROLE_MEDIATOR)
+        relations |= RELATION_MEDIATOR;
+    if (actor->roles & ROLE_ADMIN)
+        relations |= RELATION_ADMIN;
+    return relations;
+}
+
+static struct id subject_id(const struct call *call)
+{
+    const struct operation *operation = call->operation;
+    struct id id = ID_NONE;
+    for (size_t i = 0; i < operation->input->field_count; i++) {
+        const struct field *field = &operation->input->fields[i];
+        if (strcmp(field->name, operation->subject_field) == 0)
+            memcpy(&id, (const char *)call->input + field->offset, sizeof(id));
+    }
+    return id;
+}
+
+static enum error authorize(struct tx *tx, struct call *call)
+{
+    uint32_t own = 0;
+    if (call->operation->subject) {
+        enum error error = call->operation->subject->relate(tx, call, subject_id(call), &own);
+        if (error != ERROR_NONE)
+            return error;
+    }
+    call->relations = relations_of(&call->actor, own);
+    return access_decide(call->operation, call->relations);
+}
+
+/* ---- the transaction ---- */
+
+/* It may run again: whatever an earlier try left is forgotten, memory aside. */
+static void forget_try(struct call *call)
+{
+    call->now_ms = clock_now_ms();
+    call->relations = 0;
+    call->subject = NULL;
+    call->output = shape_new(call->operation->output, call->arena);
+    call->problem = (struct problem){.error = ERROR_NONE};
+    call->reply = STR_NONE;
+    call->replayed = false;
+}
+
+static enum error run_authorized(struct tx *tx, struct call *call)
+{
+    enum error error = authorize(tx, call);
+    if (error != ERROR_NONE)
+        return error;
+    return call->operation->run(call, tx, call->input, call->output);
+}
+
+/* The reply is looked for before the subject, which the first call may have removed. Only the same
+ * account, that was allowed then, finds it. */
+static enum error run_once_per_key(struct tx *tx, struct call *call)
+{
+    switch (idempotency_claim(tx, call, &call->reply)) {
+    case IDEMPOTENCY_OTHER:
+        return ERROR_IDEMPOTENCY_MISMATCH;
+    case IDEMPOTENCY_REPLAY:
+        call->replayed = true;
+        return ERROR_NONE;
+    case IDEMPOTENCY_CLAIMED:
+        break;
+    }
+    enum error error = run_authorized(tx, call);
+    if (error != ERROR_NONE)
+        return error;
+    call->reply = operation_reply(call);
+    idempotency_store(tx, call, call->reply);
+    return ERROR_NONE;
+}
+
+static enum error transact(struct tx *tx, void *argument)
+{
+    struct call *call = argument;
+    forget_try(call);
+    enum error error = authenticate(tx, call);
+    if (error == ERROR_NONE)
+        error = require_somebody(call);
+    if (error != ERROR_NONE)
+        return error;
+    bool keeps_reply = call->takes_key && !is_nobody(call);
+    return keeps_reply ? run_once_per_key(tx, call) : run_authorized(tx, call);
+}
+
+static void transacted(enum error outcome, void *argument)
+{
+    finish(argument, outcome);
+}
+
+/* After this the call may be gone: another thread finishes it. */
+static void submit(struct call *call)
+{
+    bool writes = call->operation->flags & OPERATION_WRITES;
+    struct db *db = call->runtime->db;
+    bool queued = writes ? db_submit(db, transact, call, transacted)
+                         : db_submit_read(db, transact, call, transacted);
+    if (!queued)
+        finish(call, ERROR_UNAVAILABLE);
+}
+
+/* ---- before it ---- */
+
+/* What can be refused without the subject is, before a worker spends its time on it. */
+static enum error prepare(struct call *call)
+{
+    struct db *db = call->runtime->db;
+    enum error error = ERROR_NONE;
+    if (!db_is_local(db) && !(call->operation->may & RELATION_NOBODY))
+        error = db_read(db, authenticate_job, call);
+    if (error == ERROR_NONE)
+        error = require_somebody(call);
+    if (error == ERROR_NONE && !call->operation->subject)
+        error = access_decide(call->operation, relations_of(&call->actor, 0));
+    return error == ERROR_NONE ? call->operation->prepare(call, call->input) : error;
+}
+
+static void prepare_then_submit(void *argument)
+{
+    struct call *call = argument;
+    enum error error = prepare(call);
+    if (error != ERROR_NONE)
+        finish(call, error);
+    else
+        submit(call);
+}
+
+static enum error take_rate(struct call *call, const struct actor *actor)
+{
+    int retry_after_s = 0;
+    if (!call->runtime->rate_limits ||
+        rate_limits_take(call->runtime->rate_limits, call->operation->rate, actor,
+                         call->remote_address, call->now_ms, &retry_after_s))
+        return ERROR_NONE;
+    call->problem.error = ERROR_RATE_LIMITED;
+    call->problem.retry_after_s = retry_after_s;
+    return ERROR_RATE_LIMITED;
+}
+
+/* On a local store the caller is known before the operation's own transaction, so that a bad token
+ * never takes the writer's time. A read then believes it; a write asks once more at its turn. */
+static enum error know_actor(struct call *call, const struct actor *remembered)
+{
+    if (call->actor_is_known)
+        return require_somebody(call);
+    if (!str_is_set(call->token))
+        call->actor = (struct actor){.account_id = ID_NONE};
+    else if (!db_is_local(call->runtime->db))
+        return ERROR_NONE; /* known later, in the transaction */
+    else if (remembered)
+        call->actor = *remembered;
+    else if (db_read(call->runtime->db, authenticate_job, call) != ERROR_NONE)
+        return ERROR_UNAVAILABLE;
+    bool writes = call->operation->flags & OPERATION_WRITES;
+    call->actor_is_known = !writes || !str_is_set(call->token);
+    return require_somebody(call);
+}
+
+static bool key_is_good(struct str key)
+{
+    for (size_t i = 0; i < key.size; i++) {
+        if (key.data[i] < '!' || key.data[i] > '~')
+            return false;
+    }
+    return key.size >= 1 && key.size <= KEY_MAX;
+}
+
+static enum error take_key(struct call *call)
+{
+    call->takes_key = call->operation->kind == OPERATION_MUTATION &&
+                      !(call->operation->flags & OPERATION_NO_KEY) &&
+                      str_is_set(call->idempotency_key);
+    if (!call->takes_key)
+        return ERROR_NONE;
+    if (!key_is_good(call->idempotency_key))
+        return call_refuse_field(call, "Idempotency-Key", "format",
+                                 "An Idempotency-Key is 1 to 255 visible ASCII characters.");
+    bool is_empty = !call->input_json || call->input_json->type == JSON_NULL;
+    call->request_hash =
+        hash_sha256(is_empty ? STR("{}") : json_canonical(call->arena, call->input_json));
+    return ERROR_NONE;
+}
+
+static enum error take_input(struct call *call)
+{
+    call->input = shape_parse(call->operation->input, call->input_json, call->source, call->arena,
+                              &call->problem);
+    return call->input ? ERROR_NONE : ERROR_INVALID;
+}
+
+static enum error check(struct call *call)
+{
+    struct actor remembered = call->actor;
+    bool is_remembered = call->actor_is_known || recall(call, &remembered);
+    const struct actor *actor = is_remembered ? &remembered : &(struct actor){.roles = 0};
+    enum error error = take_rate(call, actor);
+    if (error == ERROR_NONE)
+        error = know_actor(call, is_remembered ? &remembered : NULL);
+    if (error == ERROR_NONE)
+        error = take_input(call);
+    return error == ERROR_NONE ? take_key(call) : error;
+}
+
+void operation_start(struct call *call, void (*done)(struct call *call, void *argument),
+                     void *argument)
+{
+    call->done = done;
+    call->done_argument = argument;
+    call->started_us = clock_monotonic_us();
+    call->now_ms = clock_now_ms();
+    enum error error = check(call);
+    if (error != ERROR_NONE)
+        finish(call, error);
+    else if (!call->operation->prepare)
+        submit(call);
+    else if (!call->runtime->workers)
+        prepare_then_submit(call);
+    else if (!workers_add(call->runtime->workers, prepare_then_submit, call))
+        finish(call, ERROR_UNAVAILABLE);
+}
+
+/* ---- waiting ---- */
+
+struct waiter {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    bool is_done;
+};
+
+static void wake(struct call *call, void *argument)
+{
+    (void)call;
+    struct waiter *waiter = argument;
+    pthread_mutex_lock(&waiter->lock);
+    waiter->is_done = true;
+    pthread_cond_signal(&waiter->changed);
+    pthread_mutex_unlock(&waiter->lock);
+}
+
+enum error operation_run(struct call *call)
+{
+    struct waiter waiter = {.lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
+    operation_start(call, wake, &waiter);
+    pthread_mutex_lock(&waiter.lock);
+    while (!waiter.is_done)
+        pthread_cond_wait(&waiter.changed, &waiter.lock);
+    pthread_mutex_unlock(&waiter.lock);
+    pthread_mutex_destroy(&waiter.lock);
+    pthread_cond_destroy(&waiter.changed);
+    return call->error;
+}
