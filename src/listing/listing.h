@@ -24,7 +24,8 @@ double place_distance_miles(const struct place *a, const struct place *b);
 struct provider {
     struct id id;
     struct str display_name, headline, bio;
-    struct str roles_json, portfolio_json;
+    struct str roles_json;     /* ["engineer"], lower case */
+    struct str portfolio_json; /* [{"title":…,"url":…,"kind":…}] */
     struct place place;
     int64_t service_radius_miles;                /* −1: anywhere */
     int64_t hourly_rate_minor, day_rate_minor;   /* INSTANT_NONE: none */
@@ -40,12 +41,13 @@ struct service {
     struct id id, provider_id;
     struct str title, description, service_type;
     bool active;
-    int64_t duration_minutes; /* 0: min…max by step */
+    int64_t duration_minutes; /* 0: min, min + step, … max */
     int64_t min_minutes, max_minutes, step_minutes;
     enum rate_type rate_type;
     int64_t rate_minor;       /* INSTANT_NONE: the provider's own */
     int64_t buffer_before_minutes, buffer_after_minutes, min_notice_minutes, window_days;
-    int64_t max_concurrent_per_client, max_per_day, max_per_week; /* 0: no limit */
+    /* 0: no limit. Open bookings of one client with the provider; of this service a day, a week. */
+    int64_t max_concurrent_per_client, max_per_day, max_per_week;
     int64_t seats;
     enum acceptance acceptance;
     enum payment_policy payment;
@@ -53,9 +55,9 @@ struct service {
     int64_t revisions;
     bool pending_blocks;
     int64_t request_ttl_hours;
-    struct str cancellation_policy_json;
+    struct str cancellation_policy_json; /* canonical: see cancellation_canonical() */
     bool is_remote, is_in_person;
-    struct str questions_json;
+    struct str questions_json; /* [{"question":…,"required":…}] */
     int64_t created_ms, updated_ms;
 };
 
@@ -73,9 +75,36 @@ void provider_count_booking(struct tx *tx, struct id provider_id); /* booking_co
 void provider_insert(struct tx *tx, const struct provider *provider);
 void service_insert(struct tx *tx, const struct service *service);
 
-/* What others see of a provider in lists and bookings; search and booking embed it. */
-extern const struct shape provider_view_shape;
-struct provider_view;
+/* "Mix & master" is refused, "mix-down" and "mix down" give MIX_DOWN: [A-Z0-9_]{1,40}. */
+bool service_type_parse(struct arena *arena, struct str text, struct str *ret);
+/* Profile and availability write the same zone. */
+void provider_set_time_zone(struct tx *tx, struct id provider_id, struct str time_zone,
+                            int64_t now_ms);
+
+/* What others see of a provider; search and booking embed it. Coordinates are rounded to two
+ * decimals (about a kilometre); whoever may see the address sets them anew. The last two members are
+ * search's own and print only when set. */
+extern const struct shape provider_view_shape, service_view_shape;
+struct provider_counts {
+    int64_t bookings_as_provider, received_reviews;
+};
+struct provider_view {
+    struct id id;
+    struct str display_name, headline, bio, location;
+    struct decimal latitude, longitude, rating; /* scale −1: absent */
+    int64_t service_radius_miles;               /* INSTANT_NONE: anywhere */
+    int64_t hourly_rate_minor, day_rate_minor;
+    struct currency currency;
+    struct str time_zone;
+    int64_t capacity, review_count, created_ms;
+    bool verified;
+    struct list roles, services_offered, portfolio_assets; /* of struct str */
+    struct str portfolio_json;
+    struct list services;                                  /* of struct service_view */
+    struct provider_counts *counts;
+    struct decimal distance_miles;
+    struct list next_slots; /* of int64_t: instants */
+};
 struct provider_view *provider_view_new(struct arena *arena, const struct provider *provider,
                                         struct list services /* of struct service */);
 struct list service_list(struct tx *tx, struct arena *arena, struct id provider_id,
