@@ -20,20 +20,45 @@ extern const struct operation_set booking_operations; /* booking.*, project.* */
 extern const struct timer_kind booking_timer;         /* request TTL */
 
 enum booking_status {
-    BOOKING_PENDING, BOOKING_CONFIRMED, BOOKING_IN_PROGRESS, BOOKING_REVISION, BOOKING_COMPLETED,
-    BOOKING_APPROVED, BOOKING_CANCELLED, BOOKING_DECLINED, BOOKING_EXPIRED, BOOKING_DISPUTED,
+    BOOKING_PENDING,
+    BOOKING_CONFIRMED,
+    BOOKING_IN_PROGRESS,
+    BOOKING_REVISION,
+    BOOKING_COMPLETED,
+    BOOKING_APPROVED,
+    BOOKING_CANCELLED,
+    BOOKING_DECLINED,
+    BOOKING_EXPIRED,
+    BOOKING_DISPUTED,
     BOOKING_STATUS_COUNT
 };
 enum payment_status {
-    PAYMENT_UNPAID, PAYMENT_AUTHORIZED, PAYMENT_PARTIALLY_PAID, PAYMENT_HELD, PAYMENT_PAID,
-    PAYMENT_RELEASED, PAYMENT_PARTIALLY_REFUNDED, PAYMENT_REFUNDED, PAYMENT_FAILED
+    PAYMENT_UNPAID,
+    PAYMENT_AUTHORIZED,
+    PAYMENT_PARTIALLY_PAID,
+    PAYMENT_HELD,
+    PAYMENT_PAID,
+    PAYMENT_RELEASED,
+    PAYMENT_PARTIALLY_REFUNDED,
+    PAYMENT_REFUNDED,
+    PAYMENT_FAILED
 };
 extern const struct name_table booking_status_names; /* any seed's spelling on input */
 extern const struct name_table payment_status_names;
 
 enum booking_verb {
-    VERB_CONFIRM, VERB_DECLINE, VERB_EXPIRE, VERB_CANCEL, VERB_START, VERB_COMPLETE, VERB_REVISION,
-    VERB_APPROVE, VERB_NO_SHOW, VERB_DISPUTE, VERB_RESOLVE, VERB_COUNT
+    VERB_CONFIRM,
+    VERB_DECLINE,
+    VERB_EXPIRE,
+    VERB_CANCEL,
+    VERB_START,
+    VERB_COMPLETE,
+    VERB_REVISION,
+    VERB_APPROVE,
+    VERB_NO_SHOW,
+    VERB_DISPUTE,
+    VERB_RESOLVE,
+    VERB_COUNT
 };
 
 enum booking_party { PARTY_CLIENT = 1, PARTY_PROVIDER = 2, PARTY_TIMER = 4, PARTY_MEDIATOR = 8 };
@@ -53,7 +78,7 @@ struct booking {
     struct str quote_json, policy_json, deliverables_json, answers_json;
     struct str company, special_requirements, purpose, outcome;
     int64_t revisions_used;
-    int64_t expires_ms;   /* INSTANT_NONE: not pending */
+    int64_t expires_ms; /* INSTANT_NONE: not pending */
     int64_t created_ms, updated_ms, completed_ms;
 };
 

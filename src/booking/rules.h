@@ -1,0 +1,45 @@
+/* rules.h: the booking room's own rules, for its operations and tests. Everything here is pure. */
+#ifndef DOCKET_BOOKING_RULES_H
+#define DOCKET_BOOKING_RULES_H
+
+#include "booking/booking.h"
+
+enum { BOOKING_START_EARLY_MS = 15 * MINUTE_MS }; /* how long before its start work may begin */
+
+extern const struct name_table booking_verb_names;
+
+/* One row of the lifecycle (DOMAIN: booking lifecycle). `guard` (may be NULL) names the refusal
+ * when the state fits but something else does not. */
+struct booking_transition {
+    enum booking_verb verb;
+    uint32_t from;    /* set of 1 << enum booking_status */
+    uint32_t parties; /* enum booking_party */
+    enum booking_status to;
+    enum error (*guard)(const struct booking *booking, int64_t now_ms);
+};
+extern const struct booking_transition booking_transitions[];
+extern const size_t booking_transition_count;
+
+bool booking_status_holds_time(enum booking_status status); /* it has a live claim */
+bool booking_status_is_open(enum booking_status status);    /* not ended in any way */
+/* PATCH {status}: the verb that leads there, from this status if there is one. False: none does. */
+bool booking_verb_towards(enum booking_status from, enum booking_status to,
+                          enum booking_verb *ret_verb);
+/* When a request made now runs out: after the service's TTL, never past the start. */
+int64_t booking_expiry(const struct service *service, int64_t start_ms, int64_t now_ms);
+
+/* The server's own price. Hourly: rate × minutes / 60, rounded half away from zero to the minor
+ * unit; day: rate × started 24 hours; fixed: the rate. */
+struct quote {
+    enum rate_type rate_type;
+    int64_t rate_minor;
+    struct currency currency;
+    int64_t duration_minutes;
+    struct decimal quantity; /* hours, days or 1, for show */
+    int64_t total_minor;
+};
+/* False when the total leaves ±MONEY_MINOR_MAX. */
+bool booking_quote(enum rate_type rate_type, int64_t rate_minor, struct currency currency,
+                   int64_t duration_minutes, struct quote *ret);
+
+#endif
