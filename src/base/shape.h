@@ -28,17 +28,21 @@
 
 enum field_type {
     FIELD_BOOL,    /* bool */
-    FIELD_INT,     /* int64_t; min…max inclusive, when either is not 0. A number with no fraction */
+    FIELD_INT,     /* int64_t; min…max inclusive, when either is not 0. A number with no fraction.
+                      Out: INSTANT_NONE (what shape_new() puts where NULLABLE or OMIT) is absent */
     FIELD_TEXT,    /* struct str; min…max in code points (max 0: 10,000). Control characters other
                       than \n \t are refused; the ends are trimmed; min ≥ 1 refuses blanks */
     FIELD_SECRET,  /* struct str, untrimmed, never logged nor printed in docs' examples */
-    FIELD_ENUM,    /* int: index into names; matched ignoring case, with - and space equal to _ */
+    FIELD_ENUM,    /* int: index into names; absent -1, in inputs too. Matched ignoring case, with -
+                      and space equal to _ */
     FIELD_ID,      /* struct id; absent ID_NONE */
     FIELD_INSTANT, /* int64_t ms; absent INSTANT_NONE. In: RFC 3339, or local text when a sibling
-                      "timeZone" member names the zone (also the first alias-free sibling) */
+                      "timeZone" member (else the first ZONE member) names the zone. In an
+                      overlap the first instant; in a gap refused */
     FIELD_DATE,    /* int64_t days since 1970-01-01; absent INSTANT_NONE. "2025-01-15" */
     FIELD_TIME_OF_DAY, /* int: minutes since midnight, 0…1440 ("24:00"); absent -1. "09:00" */
-    FIELD_DECIMAL, /* struct decimal, in: a JSON number (or numeric text in a query string) */
+    FIELD_DECIMAL, /* struct decimal, in: a JSON number (or numeric text in a query string);
+                      min…max as for INT. Out: scale -1 is absent, as INT */
     FIELD_AMOUNT,  /* out only: int64_t minor; prints `name` in major units and `nameMinor`;
                       the struct currency stands at .currency_offset. INSTANT_NONE: absent */
     FIELD_ZONE,    /* struct str: an IANA zone that exists */
@@ -46,16 +50,18 @@ enum field_type {
     FIELD_OBJECT,  /* pointer to a struct of .shape; NULL: absent */
     FIELD_LIST,    /* struct list of .element (or of structs of .shape when element is OBJECT; the
                       items are the structs themselves); min…max items (max 0: 100). In a query
-                      string a list is comma-separated text */
+                      string a list is comma-separated text. Out: with NULLABLE or OMIT, items
+                      NULL is absent; else it is an empty list */
     FIELD_JSON,    /* struct str of JSON text, any value, passed on as it is; in: canonical text,
                       at most max bytes (0: 10,000) */
 };
 
 enum field_flags {
     FIELD_REQUIRED = 1,
-    FIELD_NULLABLE = 2,   /* in: null is a value; out: absent prints null */
-    FIELD_OMIT = 4,       /* out: absent prints nothing. Neither flag: absent prints null too */
-    FIELD_NOT_NEGATIVE = 8, /* DECIMAL: refuse < 0 */
+    FIELD_NULLABLE = 2,     /* in: null is a value; out: absent prints null, and is documented so */
+    FIELD_OMIT = 4,         /* out: absent prints nothing. Neither flag: absent prints null too, but
+                               the documents promise a value, so say NULLABLE where it can happen */
+    FIELD_NOT_NEGATIVE = 8, /* INT, DECIMAL: refuse < 0 */
 };
 
 struct name_table {
@@ -107,8 +113,12 @@ uint64_t shape_bit(const struct shape *shape, const char *name);
 enum shape_source { SHAPE_FROM_JSON, SHAPE_FROM_QUERY };
 
 /* Parses a JSON object (NULL or JSON null counts as {}) into a new struct in the arena. From a query
- * every value is text and is read as its field's type ("true", "12", "a,b"). NULL: refused, and
- * problem->fields says why (error INVALID). All field errors of a request are reported at once. */
+ * every value is text and is read as its field's type ("true", "12", "a,b"), and empty text is not
+ * sent. NULL: refused, and problem->fields says why (error INVALID), all field errors of a request at
+ * once. Codes: required, unknown, duplicate (two spellings of one field), type, control_character,
+ * too_short, too_long, too_small, too_large, too_few, too_many, bad_choice, bad_id, bad_instant,
+ * bad_date, bad_time, bad_zone, nonexistent_local_time, bad_currency. Texts may point into `object`,
+ * so it has to live as long as the arena. */
 void *shape_parse(const struct shape *shape, const struct json *object, enum shape_source source,
                   struct arena *arena, struct problem *problem);
 
