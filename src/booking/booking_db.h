@@ -1,0 +1,54 @@
+/* booking_db.h: the booking room's statements. One query, one function. Room-private. */
+#ifndef DOCKET_BOOKING_BOOKING_DB_H
+#define DOCKET_BOOKING_BOOKING_DB_H
+
+#include "booking/booking.h"
+
+void booking_insert(struct tx *tx, const struct booking *booking);
+/* Writes what a verb or PATCH may change: status, payment status, title, description, deliverables,
+ * company, special requirements, purpose, outcome, expiry, updated and completed instants. */
+void booking_store(struct tx *tx, const struct booking *booking);
+int64_t booking_count_open(struct tx *tx, struct id client_id, struct id provider_id);
+/* PENDING bookings of the provider whose work overlaps [start, end) without claims of their own
+ * (pendingBlocks: false): a list of struct id, other than `except`, at most 1,000. */
+struct list booking_list_rivals(struct tx *tx, struct arena *arena, struct id provider_id,
+                                struct interval work, struct id except);
+
+enum booking_sort { BOOKING_SORT_SOONEST, BOOKING_SORT_LATEST, BOOKING_SORT_NEWEST };
+struct booking_filter {
+    struct id account_id;
+    bool as_provider;
+    uint32_t statuses;      /* set of 1 << status; 0: any */
+    int64_t from_ms, to_ms; /* of the start; INSTANT_NONE: open */
+    int64_t ends_after_ms;  /* tab=upcoming; INSTANT_NONE: any */
+    int64_t ends_before_ms; /* tab=past; INSTANT_NONE: any */
+    struct str text;        /* lower case; in title, service type or the other party's name */
+    enum booking_sort sort;
+    int64_t cursor_ms; /* with cursor_id: after this row in the sort; INSTANT_NONE: first */
+    struct id cursor_id;
+    int64_t limit;
+};
+struct list booking_list(struct tx *tx, struct arena *arena, const struct booking_filter *filter);
+
+struct booking_count {
+    enum booking_status status;
+    struct currency currency;
+    int64_t count, total_minor;
+};
+/* Per status and currency over everything of the filter's account and side; the other filters but
+ * from, to and text are ignored, as CONTRACT's decisions say. A list of struct booking_count. */
+struct list booking_count_all(struct tx *tx, struct arena *arena,
+                              const struct booking_filter *filter);
+
+struct project {
+    struct id id, owner_id;
+    struct str title, description;
+    int64_t created_ms, updated_ms;
+};
+void project_insert(struct tx *tx, const struct project *project);
+void project_store(struct tx *tx, const struct project *project);
+bool project_load(struct tx *tx, struct arena *arena, struct id id, struct project *ret);
+struct list project_list(struct tx *tx, struct arena *arena, struct id owner_id, struct id after,
+                         int64_t limit);
+
+#endif
