@@ -1,15 +1,16 @@
 /* http.h: the HTTP server, on libmicrohttpd, so that it could be replaced in one folder.
  *
  * Life of an exchange: the request line and headers arrive → strictness checks → accept() names the
- * largest body this address takes → the body is collected → handle() runs on an I/O thread. handle()
- * either calls http_reply() at once, or http_suspend() and later, from any thread, http_resume();
- * finish() then runs on the I/O thread and must call http_reply(). The exchange and its arena die
- * when the answer is sent or the connection is lost (closed() is called exactly once, last).
+ * largest body this address takes → the body is collected → handle() runs on an I/O thread.
+ * handle() either calls http_reply() at once, or http_suspend() and later, from any thread,
+ * http_resume(); finish() then runs on the I/O thread and must call http_reply(). The exchange and
+ * its arena die when the answer is sent or the connection is lost (closed() is called exactly once,
+ * last).
  *
  * Refused before handle(): duplicate Content-Length, Content-Length with Transfer-Encoding,
- * Transfer-Encoding other than chunked, Host count ≠ 1 (HTTP/1.1), control bytes or NUL in the path,
- * bad percent-escapes, a body past its limit (413, closes). Framing errors answer and close; any other
- * early answer waits until the upload is drained to its limit.
+ * Transfer-Encoding other than chunked, Host count ≠ 1 (HTTP/1.1), control bytes or NUL in the
+ * path, bad percent-escapes, a body past its limit (413, closes). Framing errors answer and close;
+ * any other early answer waits until the upload is drained to its limit.
  *
  * Knows no domain word: what an address means is the face's business. */
 #ifndef DOCKET_NET_HTTP_H
@@ -21,8 +22,16 @@
 struct http_server;
 struct http_exchange;
 
-enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE, HTTP_OPTIONS,
-                   HTTP_OTHER };
+enum http_method {
+    HTTP_GET,
+    HTTP_HEAD,
+    HTTP_POST,
+    HTTP_PUT,
+    HTTP_PATCH,
+    HTTP_DELETE,
+    HTTP_OPTIONS,
+    HTTP_OTHER
+};
 
 struct http_request {
     enum http_method method;
@@ -50,11 +59,11 @@ struct http_handlers {
 };
 
 struct http_options {
-    struct str listen;          /* "127.0.0.1:8080", "[::1]:0", port 0: any free */
-    int threads;                /* 0: one per core */
-    int connections_max;        /* 0: 10,000 */
-    int idle_timeout_s;         /* 0: 60 */
-    bool trust_proxy;           /* believe X-Forwarded-* */
+    struct str listen;   /* "127.0.0.1:8080", "[::1]:0", port 0: any free */
+    int threads;         /* 0: one per core */
+    int connections_max; /* 0: 10,000 */
+    int idle_timeout_s;  /* 0: 60 */
+    bool trust_proxy;    /* believe X-Forwarded-* */
     struct http_handlers handlers;
 };
 struct http_server *http_start(const struct http_options *options, struct arena *arena,
@@ -76,11 +85,12 @@ void http_set_user(struct http_exchange *exchange, void *user);
 
 void http_add_header(struct http_exchange *exchange, const char *name, struct str value);
 /* Body is copied or kept in the exchange's arena. HEAD sends no body; 204/304 neither. */
-void http_reply(struct http_exchange *exchange, int status, const char *content_type, struct str body);
+void http_reply(struct http_exchange *exchange, int status, const char *content_type,
+                struct str body);
 /* The same without copying, from memory that outlives the process's last exchange (assets). */
 void http_reply_static(struct http_exchange *exchange, int status, const char *content_type,
                        struct str body);
-int http_status(const struct http_exchange *exchange);      /* of the reply; 0: lost */
+int http_status(const struct http_exchange *exchange); /* of the reply; 0: lost */
 int64_t http_bytes_sent(const struct http_exchange *exchange);
 bool http_should_close(const struct http_exchange *exchange);
 
@@ -89,8 +99,8 @@ void http_resume(struct http_exchange *exchange); /* any thread, exactly once pe
                                                      before handle() has returned */
 
 /* A reply written piece by piece (JSONL, SSE): after http_stream() the exchange stays open;
- * http_stream_send() from any thread queues bytes (copied), false when the peer is gone or more than
- * 1 MiB waits; http_stream_end() ends it. closed() still comes last. */
+ * http_stream_send() from any thread queues bytes (copied), false when the peer is gone or more
+ * than 1 MiB waits; http_stream_end() ends it. closed() still comes last. */
 void http_stream(struct http_exchange *exchange, int status, const char *content_type);
 bool http_stream_send(struct http_exchange *exchange, struct str bytes);
 void http_stream_end(struct http_exchange *exchange);
