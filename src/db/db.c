@@ -180,6 +180,24 @@ void tx_lock_row(struct tx *tx, const char *table, struct id id)
         tx->db->driver->lock_row(tx, table, id);
 }
 
+bool tx_try_lock(struct tx *tx, int64_t key)
+{
+    if (tx->failure)
+        return false;
+    return !tx->db->driver->try_lock || tx->db->driver->try_lock(tx, key);
+}
+
+void tx_notify(struct tx *tx)
+{
+    if (!tx->failure && tx->db->driver->notify)
+        tx->db->driver->notify(tx);
+}
+
+bool db_listen(struct db *db, void (*fn)(void *argument), void *argument)
+{
+    return db->driver->listen && db->driver->listen(db, fn, argument);
+}
+
 void tx_on_commit(struct tx *tx, void (*fn)(void *argument), void *argument)
 {
     struct db_hooks *hooks = &tx->hooks;

@@ -121,6 +121,18 @@ struct db *tx_db(struct tx *tx);
  * cache invalidation, waking followers. Quick and without effects on the store. */
 void tx_on_commit(struct tx *tx, void (*fn)(void *argument), void *argument);
 
+/* ---- between nodes ----
+ * Takes a lock named by a number until the end of the transaction, or says false when another
+ * transaction holds it. SQLite: always true, the writer is alone. */
+bool tx_try_lock(struct tx *tx, int64_t key);
+/* When this transaction is durable, every node that listens is told, this one too. SQLite: nothing,
+ * there is one node. Costs a lock of the whole database at COMMIT: not for every command. */
+void tx_notify(struct tx *tx);
+/* Calls `fn` on a thread of its own after each notice, several of which may become one, and after
+ * notices may have been lost (the connection was down). One listener a store; NULL: no more, and `fn`
+ * is not running any longer. False: the store has only one node, and nothing will be called. */
+bool db_listen(struct db *db, void (*fn)(void *argument), void *argument);
+
 /* ---- migrations: schema/NNNN-name[.sqlite|.pg].sql, embedded in the binary, numbered, immutable.
  * Each is applied once, in order, in a transaction; `schema_migration` keeps number, name, hash.
  * A stored hash that differs from the embedded one is refused. ---- */

@@ -83,6 +83,10 @@ struct db_driver {
     bool (*column_data)(struct cursor *cursor, int column, bool is_text, struct str *ret);
 
     void (*lock_row)(struct tx *tx, const char *table, struct id id);
+    /* Between nodes; NULL on a local store. */
+    bool (*try_lock)(struct tx *tx, int64_t key);
+    void (*notify)(struct tx *tx);
+    bool (*listen)(struct db *db, void (*fn)(void *argument), void *argument);
     /* Several statements at once, for migrations only. */
     void (*script)(struct tx *tx, const char *text);
     void (*lock_schema)(struct tx *tx); /* until the end of the transaction, against other nodes */

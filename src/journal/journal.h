@@ -14,6 +14,7 @@
 #include "db/db.h"
 
 enum { JOURNAL_AUDIENCE_MAX = 8, JOURNAL_BATCH_MAX = 256 };
+#define JOURNAL_ALL INT64_MAX /* as a position to wait for: everything committed before now */
 
 struct journal_entry {
     int64_t position;    /* set when read */
@@ -32,6 +33,13 @@ struct list journal_read(struct tx *tx, struct arena *arena, int64_t after, int6
 struct list journal_read_subject(struct tx *tx, struct arena *arena, struct id subject_id,
                                  int64_t after, int64_t limit);
 int64_t journal_head(struct tx *tx); /* the last position; 0: none */
+/* PostgreSQL: gives positions to one batch of rows that have none, for programs without a service.
+ * How many; −1: another node is at it. The service does this by itself. SQLite: 0. */
+int64_t journal_stamp(struct tx *tx);
+int64_t journal_unstamped(struct tx *tx); /* rows that wait for their position */
+/* How many violations the data shows, each kind with a line in the log: positions not dense from 1,
+ * cursors of followers past the head. Rows without a position yet are none; they are reported. */
+int64_t journal_verify(struct tx *tx, struct arena *arena);
 
 /* ---- followers ---- */
 struct follower {
@@ -43,18 +51,22 @@ struct follower {
     void *context;
 };
 
-/* ---- timers: rows, one per (kind, subject). They decide at fire time from the state they find. */
+/* ---- timers: rows, one per (kind, subject). They decide at fire time from the state they find, so
+ * setting or clearing one that is just being fired is safe: it fires before or not at all. ---- */
 void timer_set(struct tx *tx, const char *kind, struct id subject_id, int64_t due_ms); /* replaces */
 void timer_clear(struct tx *tx, const char *kind, struct id subject_id);
 struct timer_kind {
     const char *name;
-    /* The row is removed in the same transaction; fire may set it again. */
+    /* The row is removed in the same transaction; fire may set it again. Any error but NONE: rolled
+     * back, and tried again later. */
     enum error (*fire)(struct tx *tx, struct arena *arena, struct id subject_id, int64_t now_ms,
                        void *context);
     void *context;
 };
 
-/* ---- outbox: calls to the outside, retried with exponential backoff and jitter until known ---- */
+/* ---- outbox: calls to the outside, retried with exponential backoff (2 s, 4 s … 1 h) and jitter
+ * until known. A crash in the middle sends the message again with the same key. ---- */
+enum { OUTBOX_ATTEMPTS_MAX = 60 /* a day and a half */, OUTBOX_LEASE_MS = 120000 };
 struct outbox_message {
     struct id id;
     struct str channel;
@@ -63,12 +75,14 @@ struct outbox_message {
     int64_t attempts;           /* made before this one */
 };
 enum outbox_outcome { OUTBOX_DONE, OUTBOX_RETRY, OUTBOX_GIVE_UP };
+/* Does nothing when the key is there already. */
 void outbox_add(struct tx *tx, struct str channel, struct str idempotency_key, struct str payload,
                 int64_t now_ms);
 struct outbox_channel {
     const char *name;
-    int attempts_max; /* then given up; 0: 20 (about two days) */
-    /* On the outbox thread, outside any transaction; may block up to its own time limit. */
+    int attempts_max; /* then given up; 0: OUTBOX_ATTEMPTS_MAX */
+    /* On the channel's own thread, outside any transaction; may block, but less than OUTBOX_LEASE_MS:
+     * a message that has not been answered for by then is taken for lost and sent again. */
     enum outbox_outcome (*send)(struct arena *arena, const struct outbox_message *message,
                                 struct str *ret_reply, void *context);
     /* In the transaction that closes the row; NULL: nothing to tell. */
@@ -89,9 +103,11 @@ struct journal_config {
 };
 struct journal_service *journal_start(struct db *db, const struct journal_config *config);
 void journal_stop(struct journal_service *service); /* ends after the batch under way */
-/* Waits until every follower has passed `position` (tests, drain); false after timeout_ms. */
+/* Waits until every follower has passed `position` or JOURNAL_ALL (tests, drain); false after
+ * timeout_ms. */
 bool journal_wait(struct journal_service *service, int64_t position, int timeout_ms);
-/* Looks at due timers now (tests that set the clock). Returns how many fired. */
+/* Looks at due timers and messages now (tests that set the clock). Returns how many timers fired; a
+ * channel's thread looks soon after. */
 int journal_fire_due(struct journal_service *service);
 
 #endif
