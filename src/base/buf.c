@@ -69,6 +69,8 @@ void buf_add_int(struct buf *buf, int64_t value)
 void buf_format(struct buf *buf, const char *format, ...)
 {
     va_list arguments, again;
+    if (!format) /* impossible, and gcc warns of it under UBSan unless it is told */
+        abort();
     va_start(arguments, format);
     va_copy(again, arguments);
     int size = vsnprintf(NULL, 0, format, arguments);

@@ -116,6 +116,8 @@ struct str str_lower(struct arena *arena, struct str s)
 struct str str_format(struct arena *arena, const char *format, ...)
 {
     va_list arguments, again;
+    if (!format) /* impossible, and gcc warns of it under UBSan unless it is told */
+        abort();
     va_start(arguments, format);
     va_copy(again, arguments);
     int size = vsnprintf(NULL, 0, format, arguments);
