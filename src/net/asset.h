@@ -1,10 +1,11 @@
 /* asset.h: static files embedded in the binary at build, with precompressed bodies.
  *
- * tools/embed.py writes a C file with a `const struct asset[]`: path, type, SHA-256 based ETag, the
- * plain body and, where smaller, gzip and brotli ones. A file whose name carries a content hash is
- * immutable for a year; every other is revalidated. Serves GET and HEAD, If-None-Match (RFC 9110
- * 13.1.2), single-part Range with If-Range (14), Accept-Encoding with q-values (12.5.3). A Range of
- * a compressed body is not offered: Range answers from the plain one. */
+ * tools/embed_assets.py writes a C file with a `const struct asset[]`: path, type, SHA-256 based
+ * ETag, the plain body and, where smaller, gzip and brotli ones. A file whose name carries a
+ * content hash is immutable for a year; every other is revalidated. Serves GET and HEAD,
+ * If-None-Match (RFC 9110 13.1.2), single-part Range with If-Range (14), Accept-Encoding with
+ * q-values (12.5.3). A Range of a compressed body is not offered: Range answers from the plain one.
+ */
 #ifndef DOCKET_NET_ASSET_H
 #define DOCKET_NET_ASSET_H
 

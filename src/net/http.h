@@ -8,9 +8,13 @@
  * last).
  *
  * Refused before handle(): duplicate Content-Length, Content-Length with Transfer-Encoding,
- * Transfer-Encoding other than chunked, Host count ≠ 1 (HTTP/1.1), control bytes or NUL in the
- * path, bad percent-escapes, a body past its limit (413, closes). Framing errors answer and close;
- * any other early answer waits until the upload is drained to its limit.
+ * Transfer-Encoding other than chunked, Host count ≠ 1 (HTTP/1.1), header names that are no tokens,
+ * control bytes, bare LF and folded lines in the head, control bytes or NUL in the path, bad
+ * percent-escapes, a body past its limit (413, closes). Framing errors answer and close; any other
+ * early answer waits until the upload is drained to its limit. Two refusals are libmicrohttpd's own
+ * and carry its own short page: 414 and 431, when the head does not fit a connection's 32 KiB.
+ *
+ * Every reply carries X-Request-Id, X-Content-Type-Options and Referrer-Policy.
  *
  * Knows no domain word: what an address means is the face's business. */
 #ifndef DOCKET_NET_HTTP_H
@@ -51,27 +55,34 @@ struct http_handlers {
     int64_t (*accept)(const struct http_request *request, void *context);
     void (*handle)(struct http_exchange *exchange, void *context);
     void (*finish)(struct http_exchange *exchange, void *context); /* after http_resume() */
-    void (*closed)(struct http_exchange *exchange, void *context); /* may be NULL; after the answer
-                                 was sent or lost; where the access log and metrics are written */
-    /* Builds the body of an error the server itself answers (414, 413, 400 …). NULL: plain text. */
+    /* May be NULL. After the answer was sent or lost; where the access log and metrics are written.
+     * Called for refused requests too. Runs on the I/O thread, or on the owner's when that let go
+     * last (http_stream_end(), or http_resume() after http_stop() gave up); then headers are gone.
+     */
+    void (*closed)(struct http_exchange *exchange, void *context);
+    /* Builds the body of an error the server itself answers (413, 400, 503 …), which is sent as
+     * application/problem+json. NULL: plain text. */
     struct str (*print_error)(struct http_exchange *exchange, enum error error, void *context);
     void *context;
 };
 
 struct http_options {
-    struct str listen;   /* "127.0.0.1:8080", "[::1]:0", port 0: any free */
+    struct str listen;   /* "127.0.0.1:8080", "[::1]:0", ":80" any address; port 0: any free */
     int threads;         /* 0: one per core */
     int connections_max; /* 0: 10,000 */
     int idle_timeout_s;  /* 0: 60 */
     bool trust_proxy;    /* believe X-Forwarded-* */
     struct http_handlers handlers;
 };
+/* NULL and a reason when the address cannot be had. The arena outlives the server. */
 struct http_server *http_start(const struct http_options *options, struct arena *arena,
                                struct str *ret_reason);
 int http_port(const struct http_server *server);
 /* Stops accepting, answers what is in flight (new requests on kept connections get
- * `Connection: close`), waits at most drain_ms, then closes. No accepted request is lost. */
+ * `Connection: close`), waits at most drain_ms, then answers what is still suspended with 503 and
+ * closes. Streams end at once, with what they have queued. No accepted request is lost. */
 void http_stop(struct http_server *server, int drain_ms);
+/* After http_stop(), and after every owner has called its http_resume() or http_stream_end(). */
 void http_free(struct http_server *server);
 int http_connections(const struct http_server *server);
 
@@ -84,23 +95,25 @@ void *http_user(const struct http_exchange *exchange); /* the handler's own poin
 void http_set_user(struct http_exchange *exchange, void *user);
 
 void http_add_header(struct http_exchange *exchange, const char *name, struct str value);
-/* Body is copied or kept in the exchange's arena. HEAD sends no body; 204/304 neither. */
+/* The body is copied. HEAD sends no body; 204/304 neither. */
 void http_reply(struct http_exchange *exchange, int status, const char *content_type,
                 struct str body);
-/* The same without copying, from memory that outlives the process's last exchange (assets). */
+/* The same without copying: the body lives in http_arena(exchange) or as long as the program. */
 void http_reply_static(struct http_exchange *exchange, int status, const char *content_type,
                        struct str body);
 int http_status(const struct http_exchange *exchange); /* of the reply; 0: lost */
 int64_t http_bytes_sent(const struct http_exchange *exchange);
-bool http_should_close(const struct http_exchange *exchange);
+bool http_should_close(const struct http_exchange *exchange); /* the answer is the last */
 
 void http_suspend(struct http_exchange *exchange);
 void http_resume(struct http_exchange *exchange); /* any thread, exactly once per suspend; also safe
                                                      before handle() has returned */
 
 /* A reply written piece by piece (JSONL, SSE): after http_stream() the exchange stays open;
- * http_stream_send() from any thread queues bytes (copied), false when the peer is gone or more
- * than 1 MiB waits; http_stream_end() ends it. closed() still comes last. */
+ * http_stream_send() from any thread queues bytes (copied), false (and none is queued) when the
+ * peer is gone, the server is stopping or more than 1 MiB would wait. Whoever owns the stream calls
+ * http_stream_end() exactly once, also after a false, and does not touch the exchange again;
+ * closed() comes after that. A peer that left is noticed by sending only: send heartbeats. */
 void http_stream(struct http_exchange *exchange, int status, const char *content_type);
 bool http_stream_send(struct http_exchange *exchange, struct str bytes);
 void http_stream_end(struct http_exchange *exchange);
