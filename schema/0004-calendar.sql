@@ -3,13 +3,23 @@
 -- One row per provider; the zone is the provider's own (provider.time_zone).
 CREATE TABLE availability (
     id         bytea  NOT NULL PRIMARY KEY REFERENCES provider (id),
-    weekly     text   NOT NULL,           -- JSON: [{days:[0…6], start, end}] in wall minutes
-    exceptions text   NOT NULL,           -- JSON: [{date, intervals:[{start, end}]}]
+    weekly     text   NOT NULL,           -- JSON: [[weekday 0 Monday…6, start, end]…] wall minutes
     updated_ms bigint NOT NULL
 );
 
--- A half-open interval of a provider's time, buffers included. Rows are never changed but to be
--- released once; the live view is released_ms IS NULL. A claim with expires_ms counts until then.
+-- Hours of one date, in place of the weekly ones; −1, −1: closed all day. Rows of their own, so that
+-- a month of slots reads a month of them.
+CREATE TABLE availability_exception (
+    provider_id  bytea  NOT NULL REFERENCES provider (id),
+    day          bigint NOT NULL,         -- days since 1970-01-01
+    start_minute bigint NOT NULL,
+    end_minute   bigint NOT NULL,         -- at or before the start: runs past midnight
+    PRIMARY KEY (provider_id, day, start_minute)
+);
+
+-- A half-open interval of a provider's time, buffers included. A row changes only to stop expiring
+-- and to be released, once each; the live view is released_ms IS NULL. A claim with expires_ms counts
+-- until then.
 CREATE TABLE claim (
     id          bytea  NOT NULL PRIMARY KEY,
     provider_id bytea  NOT NULL,

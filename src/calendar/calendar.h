@@ -11,7 +11,14 @@
  * [start, end) must lie in open time (buffers need not); a DST gap clamps, an overlap is open twice;
  * adjacent intervals join, across midnight too. The grid of starts is anchored at local midnight:
  * a start is on it when its wall minute of the day is a multiple of the step.
- * Day and ISO-week limits count a booking on its start day in the provider's zone.
+ * Should a step not divide the day, the grid begins anew at each local midnight. A duration is
+ * min + k × step.
+ * Day and ISO-week limits count a booking on its start day in the provider's zone, among bookings of
+ * the same service. The client limit counts the client's claims with this provider that are not over.
+ *
+ * Capacity counts groups: claims of one service with the same work interval and seats > 1 are one
+ * group session, which holds as many claims as the service has seats; any other claim is a group of
+ * its own. Over the whole occupied interval at most capacity groups stand at any instant.
  *
  * The engine is pure: it sees a struct calendar loaded for a range and never asks for the time. */
 #ifndef DOCKET_CALENDAR_CALENDAR_H
@@ -44,13 +51,22 @@ struct claim {
     int64_t expires_ms;                 /* INSTANT_NONE: never */
 };
 
-/* A provider's calendar, loaded for [from_ms, to_ms) widened by a week on both sides for limits. */
+/* What counts against a client's limit, however far ahead. */
+struct client_claim {
+    struct id client_id, booking_id;
+    int64_t work_end_ms, expires_ms;
+};
+
+/* A provider's calendar, loaded for [from_ms, to_ms) widened by CALENDAR_MARGIN_MS on both sides: the
+ * longest booking with its buffers, and an ISO week for limits. */
+#define CALENDAR_MARGIN_MS (INT64_C(10) * DAY_MS)
 struct calendar {
     const struct zone *zone;
     int64_t capacity;
     struct list open;   /* of struct interval: sorted, joined open time */
     struct list claims; /* of struct claim, sorted by start_ms; live, not expired at load time */
     int64_t longest_ms; /* of a claim's occupied time: bounds the search backwards */
+    struct list client_claims; /* of struct client_claim; loaded when any service has that limit */
 };
 
 struct slot_request {
@@ -65,6 +81,9 @@ struct slot_request {
  * how many seats would be left before this booking, ≥ 1 when NONE. */
 enum error calendar_judge(const struct calendar *calendar, const struct slot_request *request,
                           int64_t now_ms, int64_t *ret_seats_left);
+
+/* Whether the service can be booked for so long: its fixed duration, or min + k × step up to max. */
+bool calendar_duration_fits(const struct service *service, int64_t duration_ms);
 
 /* Confirming a request that already waits: only whether the time is still free (claims, capacity). */
 enum error calendar_judge_claims(const struct calendar *calendar, const struct slot_request *request,
@@ -84,8 +103,8 @@ struct list calendar_open_time(const struct zone *zone, const struct list *weekl
                                struct arena *arena);
 
 /* ---- the store ---- */
-/* In a write: call tx_lock_row(tx, "provider", id) first. False: no such provider. Expired pending
- * claims are left out (the same for listing and booking). */
+/* In a write: call tx_lock_row(tx, "provider", id) first. False: the provider's zone is unknown to this
+ * system. Expired pending claims are left out (the same for listing and booking). */
 bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *provider,
                    int64_t from_ms, int64_t to_ms, int64_t now_ms, struct calendar *ret);
 void claim_insert(struct tx *tx, struct id provider_id, const struct claim *claim, int64_t capacity,

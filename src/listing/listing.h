@@ -13,6 +13,12 @@ enum approval { APPROVAL_NONE, APPROVAL_CLIENT };
 extern const struct name_table rate_type_names, acceptance_names, payment_policy_names,
     approval_names;
 
+enum {
+    PROVIDER_CAPACITY_MAX = 100,
+    SERVICE_MINUTES_MAX = 7 * 1440, /* the longest booking, and the longest buffer on either side: */
+    BUFFER_MINUTES_MAX = 1440,      /* the calendar loads that far around what it is asked for */
+};
+
 #define PLACE_NONE INT64_MIN
 struct place { /* WGS 84 microdegrees; PLACE_NONE: unknown */
     struct str label;

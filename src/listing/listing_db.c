@@ -187,8 +187,8 @@ struct list service_list(struct tx *tx, struct arena *arena, struct id provider_
 
 int64_t service_count(struct tx *tx, struct id provider_id)
 {
-    struct cursor *cursor = tx_query(tx, "SELECT count(*) FROM service WHERE provider_id = $1",
-                                     db_id(&provider_id));
+    struct cursor *cursor =
+        tx_query(tx, "SELECT count(*) FROM service WHERE provider_id = $1", db_id(&provider_id));
     int64_t count = cursor_next(cursor) ? cursor_int(cursor, 0) : 0;
     cursor_close(cursor);
     return count;
@@ -214,18 +214,38 @@ enum { SERVICE_VALUES = 32 };
 
 static void service_values(const struct service *s, struct db_value ret[SERVICE_VALUES])
 {
-    const struct db_value values[] = {
-        db_id(&s->id), db_id(&s->provider_id), db_text(s->title), db_text(s->description),
-        db_text(s->service_type), db_int(s->active), limit_value(s->duration_minutes),
-        db_int(s->min_minutes), db_int(s->max_minutes), db_int(s->step_minutes),
-        db_int(s->rate_type), db_instant(s->rate_minor), db_int(s->buffer_before_minutes),
-        db_int(s->buffer_after_minutes), db_int(s->min_notice_minutes), db_int(s->window_days),
-        limit_value(s->max_concurrent_per_client), limit_value(s->max_per_day),
-        limit_value(s->max_per_week), db_int(s->seats), db_int(s->acceptance), db_int(s->payment),
-        db_int(s->approval), db_int(s->revisions), db_int(s->pending_blocks),
-        db_int(s->request_ttl_hours), db_text(s->cancellation_policy_json), db_int(s->is_remote),
-        db_int(s->is_in_person), db_text(s->questions_json), db_int(s->created_ms),
-        db_int(s->updated_ms)};
+    const struct db_value values[] = {db_id(&s->id),
+                                      db_id(&s->provider_id),
+                                      db_text(s->title),
+                                      db_text(s->description),
+                                      db_text(s->service_type),
+                                      db_int(s->active),
+                                      limit_value(s->duration_minutes),
+                                      db_int(s->min_minutes),
+                                      db_int(s->max_minutes),
+                                      db_int(s->step_minutes),
+                                      db_int(s->rate_type),
+                                      db_instant(s->rate_minor),
+                                      db_int(s->buffer_before_minutes),
+                                      db_int(s->buffer_after_minutes),
+                                      db_int(s->min_notice_minutes),
+                                      db_int(s->window_days),
+                                      limit_value(s->max_concurrent_per_client),
+                                      limit_value(s->max_per_day),
+                                      limit_value(s->max_per_week),
+                                      db_int(s->seats),
+                                      db_int(s->acceptance),
+                                      db_int(s->payment),
+                                      db_int(s->approval),
+                                      db_int(s->revisions),
+                                      db_int(s->pending_blocks),
+                                      db_int(s->request_ttl_hours),
+                                      db_text(s->cancellation_policy_json),
+                                      db_int(s->is_remote),
+                                      db_int(s->is_in_person),
+                                      db_text(s->questions_json),
+                                      db_int(s->created_ms),
+                                      db_int(s->updated_ms)};
     static_assert(COUNT_OF(values) == SERVICE_VALUES, "one value a column");
     memcpy(ret, values, sizeof values);
 }

@@ -7,23 +7,20 @@
 #include "listing/listing.h"
 
 enum {
-    SERVICES_MAX = 100,       /* of one provider, inactive ones included */
-    FAVORITES_MAX = 1000,     /* of one account */
-    SERVICE_MINUTES_MAX = 7 * 1440, /* longest booking; calendar.h loads that far around */
-    BUFFER_MINUTES_MAX = 1440,
-    CAPACITY_MAX = 100,
+    SERVICES_MAX = 100,   /* of one provider, inactive ones included */
+    FAVORITES_MAX = 1000, /* of one account */
 };
 
 /* ---- rules (listing.c) ----
- * The …_canonical functions read JSON text as a client may write it and give the one spelling that is
- * stored. NULL when it was good, else a sentence that says what is wrong. */
+ * The …_canonical functions read JSON text as a client may write it and give the one spelling that
+ * is stored. NULL when it was good, else a sentence that says what is wrong. */
 const char *place_from_json(struct arena *arena, struct str json, struct place *ret);
 const char *roles_canonical(struct arena *arena, struct list texts, struct str *ret_json);
 const char *portfolio_canonical(struct arena *arena, struct str json, struct str *ret_json);
 const char *questions_canonical(struct arena *arena, struct str json, struct str *ret_json);
-/* In: "flexible" | "moderate" | "strict", {preset}, or {tiers:[{hoursBefore, refundPercent}]} with at
- * most 10 tiers. Out: {"preset":…,"tiers":[…]} with tiers from early to late: who cancels at least
- * hoursBefore ahead gets refundPercent back (at most two decimals); later than the last tier,
+/* In: "flexible" | "moderate" | "strict", {preset}, or {tiers:[{hoursBefore, refundPercent}]} with
+ * at most 10 tiers. Out: {"preset":…,"tiers":[…]} with tiers from early to late: who cancels at
+ * least hoursBefore ahead gets refundPercent back (at most two decimals); later than the last tier,
  * nothing. strict adds "grace":{"hours":48,"daysAhead":14}: full refund within 48 h of booking when
  * that was at least 14 days ahead. */
 const char *cancellation_canonical(struct arena *arena, struct str json, struct str *ret_json);
