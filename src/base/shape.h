@@ -41,19 +41,19 @@ enum field_type {
                       overlap the first instant; in a gap refused */
     FIELD_DATE,    /* int64_t days since 1970-01-01; absent INSTANT_NONE. "2025-01-15" */
     FIELD_TIME_OF_DAY, /* int: minutes since midnight, 0…1440 ("24:00"); absent -1. "09:00" */
-    FIELD_DECIMAL, /* struct decimal, in: a JSON number (or numeric text in a query string);
-                      min…max as for INT. Out: scale -1 is absent, as INT */
-    FIELD_AMOUNT,  /* out only: int64_t minor; prints `name` in major units and `nameMinor`;
-                      the struct currency stands at .currency_offset. INSTANT_NONE: absent */
-    FIELD_ZONE,    /* struct str: an IANA zone that exists */
-    FIELD_CURRENCY,/* struct currency; absent: code "" */
-    FIELD_OBJECT,  /* pointer to a struct of .shape; NULL: absent */
-    FIELD_LIST,    /* struct list of .element (or of structs of .shape when element is OBJECT; the
-                      items are the structs themselves); min…max items (max 0: 100). In a query
-                      string a list is comma-separated text. Out: with NULLABLE or OMIT, items
-                      NULL is absent; else it is an empty list */
-    FIELD_JSON,    /* struct str of JSON text, any value, passed on as it is; in: canonical text,
-                      at most max bytes (0: 10,000) */
+    FIELD_DECIMAL,     /* struct decimal, in: a JSON number (or numeric text in a query string);
+                          min…max as for INT. Out: scale -1 is absent, as INT */
+    FIELD_AMOUNT,      /* out only: int64_t minor; prints `name` in major units and `nameMinor`;
+                          the struct currency stands at .currency_offset. INSTANT_NONE: absent */
+    FIELD_ZONE,        /* struct str: an IANA zone that exists */
+    FIELD_CURRENCY,    /* struct currency; absent: code "" */
+    FIELD_OBJECT,      /* pointer to a struct of .shape; NULL: absent */
+    FIELD_LIST, /* struct list of .element (or of structs of .shape when element is OBJECT; the
+                   items are the structs themselves); min…max items (max 0: 100). In a query
+                   string a list is comma-separated text. Out: with NULLABLE or OMIT, items
+                   NULL is absent; else it is an empty list */
+    FIELD_JSON, /* struct str of JSON text, any value, passed on as it is; in: canonical text,
+                   at most max bytes (0: 10,000) */
 };
 
 enum field_flags {
@@ -65,17 +65,17 @@ enum field_flags {
 };
 
 struct name_table {
-    const char *type_name;     /* "BookingStatus" in documents and types */
-    const char *const *names;  /* canonical spellings, index = value */
+    const char *type_name;    /* "BookingStatus" in documents and types */
+    const char *const *names; /* canonical spellings, index = value */
     size_t count;
-    const char *aliases;       /* "ACCEPTED=CONFIRMED IN_PROCESS=IN_PROGRESS", NULL: none */
+    const char *aliases; /* "ACCEPTED=CONFIRMED IN_PROCESS=IN_PROGRESS", NULL: none */
 };
 
 struct shape;
 
 struct field {
     const char *name;
-    const char *aliases;    /* other spellings taken on input, space separated; sending two: refused */
+    const char *aliases; /* other spellings taken on input, space separated; sending two: refused */
     enum field_type type;
     enum field_type element;
     unsigned flags;
@@ -84,8 +84,8 @@ struct field {
     int64_t min, max;
     const struct shape *shape;
     const struct name_table *names;
-    const char *prefix;     /* of an ID */
-    const char *doc;        /* one sentence, shown in the API page */
+    const char *prefix; /* of an ID */
+    const char *doc;    /* one sentence, shown in the API page */
 };
 
 enum shape_flags { SHAPE_INPUT = 1 };
@@ -112,13 +112,13 @@ uint64_t shape_bit(const struct shape *shape, const char *name);
 
 enum shape_source { SHAPE_FROM_JSON, SHAPE_FROM_QUERY };
 
-/* Parses a JSON object (NULL or JSON null counts as {}) into a new struct in the arena. From a query
- * every value is text and is read as its field's type ("true", "12", "a,b"), and empty text is not
- * sent. NULL: refused, and problem->fields says why (error INVALID), all field errors of a request at
- * once. Codes: required, unknown, duplicate (two spellings of one field), type, control_character,
- * too_short, too_long, too_small, too_large, too_few, too_many, bad_choice, bad_id, bad_instant,
- * bad_date, bad_time, bad_zone, nonexistent_local_time, bad_currency. Texts may point into `object`,
- * so it has to live as long as the arena. */
+/* Parses a JSON object (NULL or JSON null counts as {}) into a new struct in the arena. From a
+ * query every value is text and is read as its field's type ("true", "12", "a,b"), and empty text
+ * is not sent. NULL: refused, and problem->fields says why (error INVALID), all field errors of a
+ * request at once. Codes: required, unknown, duplicate (two spellings of one field), type,
+ * control_character, too_short, too_long, too_small, too_large, too_few, too_many, bad_choice,
+ * bad_id, bad_instant, bad_date, bad_time, bad_zone, nonexistent_local_time, bad_currency. Texts
+ * may point into `object`, so it has to live as long as the arena. */
 void *shape_parse(const struct shape *shape, const struct json *object, enum shape_source source,
                   struct arena *arena, struct problem *problem);
 
@@ -135,6 +135,7 @@ int name_table_find(const struct name_table *table, struct str text); /* -1: non
 void shape_print_json_schema(const struct shape *shape, struct json_writer *writer);
 void shape_print_typescript(const struct shape *shape, struct buf *out); /* `{ id: string; … }` */
 /* Calls visit once for every shape reachable from this one, itself included, children first. */
-void shape_walk(const struct shape *shape, void (*visit)(const struct shape *, void *), void *context);
+void shape_walk(const struct shape *shape, void (*visit)(const struct shape *, void *),
+                void *context);
 
 #endif
