@@ -12,14 +12,18 @@
 #include "net/http.h"
 #include "operation/operation.h"
 
+struct face_wiring; /* what is compiled from the tables once: routes, documents */
 struct face_context {
     struct runtime *runtime;
-    bool is_ready;             /* /readyz answers 503 until then and while draining */
+    _Atomic bool is_ready;     /* /readyz answers 503 until then and while draining */
     bool log_access;
+    struct face_wiring *wiring; /* set by face_handlers() */
 };
 
-/* The handlers app/ gives to http_start(). The context must outlive the server. */
+/* The handlers app/ gives to http_start(). The context must outlive the server. Aborts with a message
+ * when a route names an operation that is not in the table. */
 struct http_handlers face_handlers(struct face_context *context);
+void face_release(struct face_context *context); /* after http_free() */
 
 void openapi_print(const struct operation_table *table, struct str public_url, struct buf *out);
 void types_print(const struct operation_table *table, struct buf *out);
