@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+#include <pthread.h>
 
 #include "base/list.h"
 #include "base/random.h"
@@ -339,6 +340,33 @@ static void test_names_are_sorted_and_lead_to_their_zone(void **state)
     assert_int_equal(known, 3);
 }
 
+static void *find_every_zone(void *found)
+{
+    size_t count;
+    const struct str *names = zone_names(&count);
+    for (size_t i = 0; i < count; i++) {
+        ((const struct zone **)found)[i] = zone_find(names[i]);
+    }
+    return NULL;
+}
+
+/* Runs first, while no zone is loaded yet. */
+static void test_threads_find_the_same_zones(void **state)
+{
+    (void)state;
+    enum { THREADS = 4, ZONES_MAX = 2000 };
+    static const struct zone *found[THREADS][ZONES_MAX];
+    pthread_t threads[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, find_every_zone, found[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+        assert_memory_equal(found[i], found[0], sizeof(found[0]));
+    }
+    assert_non_null(found[0][400]);
+}
+
 static void test_next_transition(void **state)
 {
     (void)state;
@@ -523,6 +551,7 @@ static void test_broken_files_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_threads_find_the_same_zones),
         cmocka_unit_test(test_every_zone_agrees_with_zdump),
         cmocka_unit_test(test_wall_times),
         cmocka_unit_test(test_names_that_are_no_zones),
