@@ -42,7 +42,8 @@ static void currencies_have_their_exponent(void **state)
 
 static void unlisted_codes_are_no_currency(void **state)
 {
-    static const char *const codes[] = {"", "US", "USDX", "XXX", "XAU", "AAA", "ZZZ", "U$D", "DEM"};
+    static const char *const codes[] = {"",    "US",  "USDX", "XXX", "XAU",
+                                        "AAA", "ZZZ", "BGN",  "U$D", "DEM"};
     struct currency found = {"old"};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(codes); i++)
