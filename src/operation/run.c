@@ -65,14 +65,14 @@ static bool recall(const struct call *call, struct actor *ret)
            authenticator->recall(call->token, call->now_ms, ret);
 }
 
-/* Sets call->actor. On a local store memory is asked first, here inside the transaction once more:
- * between the call's arrival and its turn the token may have been revoked. */
+/* Sets call->actor. A write on a local store asks memory once more at its turn: since the call came
+ * in its token may have been revoked. */
 static enum error authenticate(struct tx *tx, struct call *call)
 {
-    struct actor actor = {.account_id = ID_NONE};
+    struct actor actor = {.generation = call->actor.generation};
     if (call->actor_is_known)
         return ERROR_NONE;
-    bool remembered = recall(call, &actor) && db_is_local(tx_db(tx));
+    bool remembered = tx_is_write(tx) && db_is_local(tx_db(tx)) && recall(call, &actor);
     if (str_is_set(call->token) && call->runtime->authenticator && !remembered) {
         enum error error =
             call->runtime->authenticator->look_up(tx, call->token, call->now_ms, &actor);
@@ -228,11 +228,11 @@ static void prepare_then_submit(void *argument)
         submit(call);
 }
 
-static enum error take_rate(struct call *call, const struct actor *actor)
+static enum error take_rate(struct call *call)
 {
     int retry_after_s = 0;
     if (!call->runtime->rate_limits ||
-        rate_limits_take(call->runtime->rate_limits, call->operation->rate, actor,
+        rate_limits_take(call->runtime->rate_limits, call->operation->rate, &call->actor,
                          call->remote_address, call->now_ms, &retry_after_s))
         return ERROR_NONE;
     call->problem.error = ERROR_RATE_LIMITED;
@@ -242,20 +242,16 @@ static enum error take_rate(struct call *call, const struct actor *actor)
 
 /* On a local store the caller is known before the operation's own transaction, so that a bad token
  * never takes the writer's time. A read then believes it; a write asks once more at its turn. */
-static enum error know_actor(struct call *call, const struct actor *remembered)
+static enum error know_actor(struct call *call, bool is_remembered)
 {
-    if (call->actor_is_known)
-        return require_somebody(call);
-    if (!str_is_set(call->token))
-        call->actor = (struct actor){.account_id = ID_NONE};
-    else if (!db_is_local(call->runtime->db))
-        return ERROR_NONE; /* known later, in the transaction */
-    else if (remembered)
-        call->actor = *remembered;
-    else if (db_read(call->runtime->db, authenticate_job, call) != ERROR_NONE)
-        return ERROR_UNAVAILABLE;
-    bool writes = call->operation->flags & OPERATION_WRITES;
-    call->actor_is_known = !writes || !str_is_set(call->token);
+    bool is_local = db_is_local(call->runtime->db);
+    if (!call->actor_is_known && str_is_set(call->token)) {
+        if (!is_local)
+            return ERROR_NONE; /* known later, in the transaction */
+        if (!is_remembered && db_read(call->runtime->db, authenticate_job, call) != ERROR_NONE)
+            return ERROR_UNAVAILABLE;
+        call->actor_is_known = !(call->operation->flags & OPERATION_WRITES);
+    }
     return require_somebody(call);
 }
 
@@ -293,12 +289,12 @@ static enum error take_input(struct call *call)
 
 static enum error check(struct call *call)
 {
-    struct actor remembered = call->actor;
-    bool is_remembered = call->actor_is_known || recall(call, &remembered);
-    const struct actor *actor = is_remembered ? &remembered : &(struct actor){.roles = 0};
-    enum error error = take_rate(call, actor);
+    if (!call->actor_is_known)
+        call->actor = (struct actor){.account_id = ID_NONE};
+    bool is_remembered = call->actor_is_known || recall(call, &call->actor);
+    enum error error = take_rate(call);
     if (error == ERROR_NONE)
-        error = know_actor(call, is_remembered ? &remembered : NULL);
+        error = know_actor(call, is_remembered);
     if (error == ERROR_NONE)
         error = take_input(call);
     return error == ERROR_NONE ? take_key(call) : error;
