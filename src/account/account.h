@@ -30,7 +30,8 @@ bool account_find(struct tx *tx, struct arena *arena, struct str email, struct a
 void account_add_role(struct tx *tx, struct id id, enum role role, int64_t now_ms);
 /* For the demo and `docket token`: no rate limit, no journal secrets. EMAIL_TAKEN when it exists.
  * password_hash_text absent: the account cannot log in. */
-enum error account_create(struct tx *tx, const struct account *account, struct str password_hash_text);
+enum error account_create(struct tx *tx, const struct account *account,
+                          struct str password_hash_text);
 /* A new API token for the account; the token's text is given once. */
 struct str account_create_token(struct tx *tx, struct arena *arena, struct id account_id,
                                 struct str label, int64_t now_ms);

@@ -1,5 +1,5 @@
-/* account_ops.h: what the operation files of this room share. Private to account/. The rows stand in
- * account_ops.c; functions that log in and out in auth_ops.c, those of sessions and tokens in
+/* account_ops.h: what the operation files of this room share. Private to account/. The rows stand
+ * in account_ops.c; functions that log in and out in auth_ops.c, those of sessions and tokens in
  * session_ops.c. */
 #ifndef DOCKET_ACCOUNT_ACCOUNT_OPS_H
 #define DOCKET_ACCOUNT_ACCOUNT_OPS_H

@@ -19,8 +19,8 @@ enum role { ROLE_CLIENT = 1, ROLE_PROVIDER = 2, ROLE_MEDIATOR = 4, ROLE_ADMIN = 
 struct actor {
     struct id account_id; /* ID_NONE: nobody */
     struct id session_id;
-    uint32_t roles;       /* enum role */
-    uint64_t generation;  /* the authenticator's own, see there */
+    uint32_t roles;      /* enum role */
+    uint64_t generation; /* the authenticator's own, see there */
 };
 
 struct call {
@@ -30,27 +30,27 @@ struct call {
     const struct operation *operation;
     const struct json *input_json; /* NULL: {} */
     enum shape_source source;
-    struct str token;              /* bearer or cookie; absent: nobody */
-    struct str idempotency_key;    /* absent: none */
-    int64_t place;                 /* in a batch; 0 alone */
+    struct str token;           /* bearer or cookie; absent: nobody */
+    struct str idempotency_key; /* absent: none */
+    int64_t place;              /* in a batch; 0 alone */
     struct str remote_address, request_id;
-    struct str user_agent;         /* for the list of sessions */
+    struct str user_agent; /* for the list of sessions */
 
     /* filled by the runner */
     struct actor actor;
-    bool actor_is_known;  /* set together with actor by the program itself (demo, command line) or
-                             by the runner: then the token is not looked at any more */
-    uint32_t relations;   /* enum relation bits, once decided */
+    bool actor_is_known; /* set together with actor by the program itself (demo, command line) or
+                            by the runner: then the token is not looked at any more */
+    uint32_t relations;  /* enum relation bits, once decided */
     int64_t now_ms;
-    void *input;          /* struct of operation->input */
-    void *subject;        /* what subject->relate loaded, for run */
-    void *prepared;       /* what prepare left for run */
+    void *input;    /* struct of operation->input */
+    void *subject;  /* what subject->relate loaded, for run */
+    void *prepared; /* what prepare left for run */
 
     /* filled by the operation */
-    void *output;         /* struct of operation->output */
+    void *output; /* struct of operation->output */
     struct problem problem;
     enum error error;
-    struct str reply;     /* absent, or the stored reply */
+    struct str reply; /* absent, or the stored reply */
     bool replayed;
 
     /* the runner's own */
@@ -74,8 +74,8 @@ void call_journal(struct call *call, struct tx *tx, const char *type, struct id 
 /* ---- what every call shares, made by app/ ---- */
 struct authenticator {
     /* From memory; false: ask the store. Believed on a local store only, where every revocation
-     * passes through this process; elsewhere it merely names the bucket of the rate limit. On a miss
-     * it sets ret->generation: what happened before the look-up that follows. */
+     * passes through this process; elsewhere it merely names the bucket of the rate limit. On a
+     * miss it sets ret->generation: what happened before the look-up that follows. */
     bool (*recall)(struct str token, int64_t now_ms, struct actor *ret);
     /* UNAUTHENTICATED when the token is unknown, expired or revoked. *ret comes in as recall left
      * it, and what is found is remembered as of ret->generation: a revocation that commits between
@@ -92,8 +92,8 @@ struct runtime {
     struct rate_limits *rate_limits; /* NULL: off */
     struct workers *workers;
     struct metrics *metrics;
-    struct str public_url;           /* "https://book.example.com", no slash at the end */
-    struct str edition;              /* "studio" */
+    struct str public_url; /* "https://book.example.com", no slash at the end */
+    struct str edition;    /* "studio" */
 };
 
 #endif

@@ -2,8 +2,8 @@
  *
  * The row is claimed before the operation runs and filled after it, in the operation's own
  * transaction. So of two calls with one key at the same time exactly one runs: the other waits for
- * the row (PostgreSQL) or for its turn (SQLite) and then finds the reply; and a refusal, which rolls
- * back, leaves no row. Keys older than IDEMPOTENCY_KEPT_MS are as good as never used. */
+ * the row (PostgreSQL) or for its turn (SQLite) and then finds the reply; and a refusal, which
+ * rolls back, leaves no row. Keys older than IDEMPOTENCY_KEPT_MS are as good as never used. */
 #ifndef DOCKET_OPERATION_IDEMPOTENCY_DB_H
 #define DOCKET_OPERATION_IDEMPOTENCY_DB_H
 

@@ -21,10 +21,10 @@ enum operation_kind { OPERATION_QUERY, OPERATION_MUTATION, OPERATION_SUBSCRIPTIO
  * several (a provider who is an admin). Without a subject only the first three and the last two
  * occur. "Own" is a side of the subject: the client's, or the provider's. */
 enum relation {
-    RELATION_NOBODY = 1,       /* no valid session */
-    RELATION_CLIENT = 2,       /* any account; with a subject: a stranger to it */
-    RELATION_PROVIDER = 4,     /* an account that offers services; with a subject: a stranger */
-    RELATION_OWN_CLIENT = 8,   /* the booking's client, the session's or project's owner */
+    RELATION_NOBODY = 1,        /* no valid session */
+    RELATION_CLIENT = 2,        /* any account; with a subject: a stranger to it */
+    RELATION_PROVIDER = 4,      /* an account that offers services; with a subject: a stranger */
+    RELATION_OWN_CLIENT = 8,    /* the booking's client, the session's or project's owner */
     RELATION_OWN_PROVIDER = 16, /* the booking's provider, the service's owner */
     RELATION_MEDIATOR = 32,
     RELATION_ADMIN = 64,
@@ -36,28 +36,34 @@ enum {
 };
 
 struct subject {
-    const char *name;  /* "booking" */
-    uint32_t seen_by;  /* relations that may know it exists: refused with 403, others with 404 */
-    /* Sets the own-side bits (or 0 for a stranger). NOT_FOUND when it does not exist. May leave what
-     * it loaded in call->subject for `run`. Before a write it locks what it loads. */
+    const char *name; /* "booking" */
+    uint32_t seen_by; /* relations that may know it exists: refused with 403, others with 404 */
+    /* Sets the own-side bits (or 0 for a stranger). NOT_FOUND when it does not exist. May leave
+     * what it loaded in call->subject for `run`. Before a write it locks what it loads. */
     enum error (*relate)(struct tx *tx, struct call *call, struct id id, uint32_t *ret_relations);
 };
 
-enum rate_class { RATE_READ, RATE_WRITE, RATE_SEARCH, RATE_SECRET /* sign-up, log-in */, RATE_COUNT };
+enum rate_class {
+    RATE_READ,
+    RATE_WRITE,
+    RATE_SEARCH,
+    RATE_SECRET /* sign-up, log-in */,
+    RATE_COUNT
+};
 
 enum operation_flags {
     OPERATION_WRITES = 1,        /* its transaction writes; every mutation has it */
     OPERATION_NO_KEY = 2,        /* takes no Idempotency-Key: anonymous, or answers a secret */
     OPERATION_GIVES_SESSION = 4, /* output has "token": a browser gets it as a cookie too */
     OPERATION_ENDS_SESSION = 8,
-    OPERATION_VOLATILE = 16,     /* a query whose answer depends on more than the store and now */
+    OPERATION_VOLATILE = 16, /* a query whose answer depends on more than the store and now */
 };
 
 struct operation {
     const char *name; /* "booking.accept": the tRPC path */
     enum operation_kind kind;
     unsigned flags;
-    uint32_t may;     /* relations that may call it */
+    uint32_t may;                       /* relations that may call it */
     const struct subject *subject;      /* NULL: none */
     const char *subject_field;          /* its ID field in the input; required with subject */
     const struct shape *input, *output; /* never NULL: use empty_shape */
@@ -67,7 +73,7 @@ struct operation {
     enum error (*prepare)(struct call *call, void *input);
     /* Inside the transaction; may run again. `output` is a fresh struct of the output shape. */
     enum error (*run)(struct call *call, struct tx *tx, const void *input, void *output);
-    const char *doc;  /* sentences for the API page; the first is the summary */
+    const char *doc; /* sentences for the API page; the first is the summary */
 };
 
 extern const struct shape empty_shape; /* {} in */
