@@ -1,8 +1,11 @@
-#include <cmocka.h>
+/* JSON: what is taken, what is refused and where, and what is written. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
+
+#include <cmocka.h>
 
 #include "base/json.h"
 #include "base/list.h"

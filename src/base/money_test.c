@@ -1,8 +1,10 @@
-#include <cmocka.h>
+/* Money: currencies, exact decimals, scaling and splits, by table. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "base/list.h"
 #include "base/money.h"
