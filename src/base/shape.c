@@ -76,10 +76,11 @@ int shape_zone_field(const struct shape *shape)
 }
 
 /* Integers and decimals have no value that is always absent: an input says so with its bit, an
- * output by the flags of the field. */
+ * output by the flags of the field. A nullable one has it everywhere: null is not 0. */
 static bool number_can_be_absent(const struct shape *shape, const struct field *field)
 {
-    return !(shape->flags & SHAPE_INPUT) && (field->flags & (FIELD_NULLABLE | FIELD_OMIT));
+    return (field->flags & FIELD_NULLABLE) ||
+           (!(shape->flags & SHAPE_INPUT) && (field->flags & FIELD_OMIT));
 }
 
 static void field_set_absent(const struct shape *shape, const struct field *field, void *slot)
