@@ -19,6 +19,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "db/driver.h"
+#include "db/postgres_listen.h"
 
 enum {
     DEFAULT_CONNECTIONS = 8,
@@ -48,7 +49,8 @@ struct statement {
     char name[24];
     bool is_prepared;
     size_t count;                 /* of parameters */
-    Oid types[DB_PARAMETERS_MAX]; /* OID_UNKNOWN: only NULL was seen so far; the server infers it */
+    Oid types[DB_PARAMETERS_MAX]; /* OID_UNKNOWN: only DB_NULL was seen so far; the server infers it
+                                   */
     PGresult *result;
     int row;
 };
@@ -72,6 +74,7 @@ struct postgres_db {
     char *url;
     struct worker *workers;
     int worker_count;
+    struct listener *listener; /* NULL: nobody wants to hear */
 };
 
 static struct worker *worker_of(struct tx *tx)
@@ -99,6 +102,7 @@ static const struct failure {
     {"0A000", ERROR_INTERNAL, 2, true},          /* a plan from before a migration */
     {"26000", ERROR_INTERNAL, 2, true},          /* statements lost, by a pooler between us */
     {"57P", ERROR_UNAVAILABLE, TRIES_MAX, true}, /* the server is stopping or starting */
+    {"08P01", ERROR_INTERNAL, 1, false},         /* a parameter is missing */
     {"08", ERROR_UNAVAILABLE, TRIES_MAX, true},  /* connection */
 };
 
@@ -220,7 +224,7 @@ static struct cursor *postgres_statement(struct tx *tx, const char *sql)
 
 static Oid type_of(const struct db_value *value)
 {
-    switch (value->type) {
+    switch (value->type == DB_TYPE_NULL ? value->absent_type : value->type) {
     case DB_TYPE_INT:
         return OID_INT8;
     case DB_TYPE_TEXT:
@@ -394,6 +398,27 @@ static void postgres_lock_row(struct tx *tx, const char *table, struct id id)
     postgres_stop(cursor);
 }
 
+static bool postgres_try_lock(struct tx *tx, int64_t key)
+{
+    struct cursor *cursor = tx_query(tx, "SELECT pg_try_advisory_xact_lock($1)", db_int(key));
+    bool is_taken = cursor_next(cursor) && cursor_int(cursor, 0) != 0;
+    cursor_close(cursor);
+    return is_taken;
+}
+
+static void postgres_notify(struct tx *tx)
+{
+    run(worker_of(tx), "NOTIFY " LISTEN_CHANNEL);
+}
+
+static bool postgres_listen(struct db *db, void (*fn)(void *argument), void *argument)
+{
+    struct postgres_db *store = (struct postgres_db *)db;
+    listener_stop(store->listener);
+    store->listener = fn ? listener_start(store->url, connect_to, fn, argument) : NULL;
+    return true;
+}
+
 static void postgres_script(struct tx *tx, const char *text)
 {
     run(worker_of(tx), text);
@@ -479,7 +504,7 @@ static enum error worker_run(struct worker *worker, const struct job *job)
     for (int try = 1;; try++) {
         enum error outcome = attempt(worker, job);
         if (!outcome || try >= worker->tries) {
-            if (outcome && try > 1)
+            if (outcome == ERROR_UNAVAILABLE && try > 1)
                 log_event(LOG_WARNING, "db_gave_up", LOG_INT("tries", try),
                           LOG_TEXT("code", str_from(error_info(outcome)->code)));
             worker->is_unreachable |= outcome && !worker->connection && try >= TRIES_MAX;
@@ -517,6 +542,7 @@ static void *worker_main(void *argument)
 static void postgres_close(struct db *db)
 {
     struct postgres_db *store = (struct postgres_db *)db;
+    listener_stop(store->listener);
     queue_close(db->queue);
     for (int i = 0; i < store->worker_count; i++) {
         pthread_join(store->workers[i].thread, NULL);
@@ -583,6 +609,9 @@ const struct db_driver postgres_driver = {
     .column_int = postgres_column_int,
     .column_data = postgres_column_data,
     .lock_row = postgres_lock_row,
+    .try_lock = postgres_try_lock,
+    .notify = postgres_notify,
+    .listen = postgres_listen,
     .script = postgres_script,
     .lock_schema = postgres_lock_schema,
 };
