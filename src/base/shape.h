@@ -62,6 +62,7 @@ enum field_flags {
     FIELD_OMIT = 4,         /* out: absent prints nothing. Neither flag: absent prints null too, but
                                the documents promise a value, so say NULLABLE where it can happen */
     FIELD_NOT_NEGATIVE = 8, /* INT, DECIMAL: refuse < 0 */
+    FIELD_ONE_OR_MORE = 16, /* LIST, in: a bare value counts as a list of one */
 };
 
 struct name_table {

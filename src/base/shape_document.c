@@ -140,6 +140,21 @@ static void schema_list(struct json_writer *writer, const struct shape *shape,
     member_int(writer, STR("maxItems"), field->max ? field->max : LIST_MAX_DEFAULT);
 }
 
+static void schema_one_or_more(struct json_writer *writer, const struct shape *shape,
+                               const struct field *field)
+{
+    const struct field item = field_of_items(field);
+    json_key(writer, STR("anyOf"));
+    json_begin_array(writer);
+    json_begin_object(writer);
+    schema_keywords(writer, shape, &item);
+    json_end_object(writer);
+    json_begin_object(writer);
+    schema_list(writer, shape, field);
+    json_end_object(writer);
+    json_end_array(writer);
+}
+
 static void schema_pattern(struct json_writer *writer, const struct field *field,
                            const char *pattern)
 {
@@ -192,7 +207,10 @@ static void schema_keywords(struct json_writer *writer, const struct shape *shap
         schema_object(writer, field);
         break;
     case FIELD_LIST:
-        schema_list(writer, shape, field);
+        if (field->flags & FIELD_ONE_OR_MORE)
+            schema_one_or_more(writer, shape, field);
+        else
+            schema_list(writer, shape, field);
         break;
     case FIELD_JSON: /* any value at all */
         break;
@@ -374,6 +392,11 @@ static void typescript_value(const struct shape *shape, const struct field *fiel
         break;
     case FIELD_LIST:
         typescript_list(shape, field, out);
+        if (field->flags & FIELD_ONE_OR_MORE) {
+            const struct field item = field_of_items(field);
+            BUF_ADD(out, " | ");
+            typescript_value(shape, &item, out);
+        }
         break;
     case FIELD_JSON:
         BUF_ADD(out, "unknown");

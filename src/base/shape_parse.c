@@ -400,12 +400,23 @@ static bool check_list_size(const struct item *item, int64_t count)
     return true;
 }
 
+static const struct json *list_of_one(struct arena *arena, const struct json *value)
+{
+    struct json *item = arena_copy(arena, value, sizeof(*value));
+    struct json *array = ARENA_NEW(arena, struct json);
+    item->next = NULL;
+    *array = (struct json){.type = JSON_ARRAY, .first = item, .count = 1};
+    return array;
+}
+
 static bool read_list(const struct item *item)
 {
     struct reading *reading = item->reading;
     const struct json *array = item->json;
     if (reading->source == SHAPE_FROM_QUERY && array->type == JSON_TEXT)
         array = list_from_query(reading->arena, array);
+    else if (array->type != JSON_ARRAY && item->field->flags & FIELD_ONE_OR_MORE)
+        array = list_of_one(reading->arena, array);
     if (array->type != JSON_ARRAY)
         return refuse(item, "type", STR("A list is expected here."));
     if (!check_list_size(item, (int64_t)array->count))

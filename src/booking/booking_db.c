@@ -151,16 +151,16 @@ struct list booking_list_rivals(struct tx *tx, struct arena *arena, struct id pr
 
 /* ---- lists ---- */
 
-/* The same condition for each side and sort; $1 account, $2 status set, $3 from, $4 to, $5 ends
- * after, $6 ends before, $7 text, $8 and $9 cursor, $10 limit. A bit of the status set is tested by
+/* The same condition for each side and sort; $1 account, $2 status set, $3 from, $4 to, $5 now,
+ * $6 tab, $7 text, $8 and $9 cursor, $10 limit. A bit of the status set is tested by
  * integer arithmetic, which both databases do alike. */
 #define LIST_SELECT "SELECT " BOOKING_COLUMNS " FROM booking b WHERE "
 #define LIST_WHERE                                                                                 \
     " AND (CAST($2 AS bigint) = 0 OR (CAST($2 AS bigint) >> CAST(b.status AS int)) & 1 = 1)"       \
     " AND (CAST($3 AS bigint) IS NULL OR b.start_ms >= $3)"                                        \
     " AND (CAST($4 AS bigint) IS NULL OR b.start_ms < $4)"                                         \
-    " AND (CAST($5 AS bigint) IS NULL OR b.end_ms > $5)"                                           \
-    " AND (CAST($6 AS bigint) IS NULL OR b.end_ms <= $6)"                                          \
+    " AND (CAST($6 AS bigint) = 0 OR (CAST($6 AS bigint) = 1) ="                                   \
+    "      (b.end_ms > $5 AND b.status IN (0, 1, 2, 3, 9)))"                                       \
     " AND (CAST($7 AS text) IS NULL OR lower(b.title) LIKE $7 ESCAPE '\\'"                         \
     "      OR lower(b.service_type) LIKE $7 ESCAPE '\\'"                                           \
     "      OR EXISTS (SELECT 1 FROM account a WHERE a.id IN (b.client_id, b.provider_id)"          \
@@ -207,9 +207,9 @@ struct list booking_list(struct tx *tx, struct arena *arena, const struct bookin
 {
     struct cursor *cursor =
         tx_query(tx, list_statement(f), db_id(&f->account_id), db_int(f->statuses),
-                 db_instant(f->from_ms), db_instant(f->to_ms), db_instant(f->ends_after_ms),
-                 db_instant(f->ends_before_ms), db_text(like_pattern(arena, f->text)),
-                 db_instant(f->cursor_ms), db_id(&f->cursor_id), db_int(f->limit));
+                 db_instant(f->from_ms), db_instant(f->to_ms), db_int(f->now_ms), db_int(f->tab),
+                 db_text(like_pattern(arena, f->text)), db_instant(f->cursor_ms),
+                 db_id(&f->cursor_id), db_int(f->limit));
     struct booking *rows = ARENA_ARRAY(arena, struct booking, (size_t)f->limit);
     size_t count = 0;
     while (count < (size_t)f->limit && cursor_next(cursor))

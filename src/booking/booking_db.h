@@ -15,14 +15,16 @@ struct list booking_list_rivals(struct tx *tx, struct arena *arena, struct id pr
                                 struct interval work, struct id except);
 
 enum booking_sort { BOOKING_SORT_SOONEST, BOOKING_SORT_LATEST, BOOKING_SORT_NEWEST };
+/* Upcoming: not yet over and not ended in any way; past: every other. */
+enum booking_tab { BOOKING_TAB_ALL, BOOKING_TAB_UPCOMING, BOOKING_TAB_PAST };
 struct booking_filter {
     struct id account_id;
     bool as_provider;
     uint32_t statuses;      /* set of 1 << status; 0: any */
     int64_t from_ms, to_ms; /* of the start; INSTANT_NONE: open */
-    int64_t ends_after_ms;  /* tab=upcoming; INSTANT_NONE: any */
-    int64_t ends_before_ms; /* tab=past; INSTANT_NONE: any */
-    struct str text;        /* lower case; in title, service type or the other party's name */
+    enum booking_tab tab;
+    int64_t now_ms;  /* what the tab is judged by */
+    struct str text; /* lower case; in title, service type or the other party's name */
     enum booking_sort sort;
     int64_t cursor_ms; /* with cursor_id: after this row in the sort; INSTANT_NONE: first */
     struct id cursor_id;

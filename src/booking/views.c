@@ -1,0 +1,247 @@
+#include "booking/views.h"
+
+#include "base/zone.h"
+
+enum booking_party booking_party_of(const struct booking *booking, const struct call *call)
+{
+    if (id_equal(call->actor.account_id, booking->client_id))
+        return PARTY_CLIENT;
+    if (id_equal(call->actor.account_id, booking->provider_id))
+        return PARTY_PROVIDER;
+    return PARTY_MEDIATOR;
+}
+
+static bool address_is_shown(const struct booking *booking, enum booking_party viewer)
+{
+    switch (booking->status) {
+    case BOOKING_PENDING:
+    case BOOKING_DECLINED:
+    case BOOKING_EXPIRED:
+    case BOOKING_CANCELLED:
+        return viewer != PARTY_PROVIDER;
+    default:
+        return true;
+    }
+}
+
+/* The label without its first part: "123 Studio St, Los Angeles, CA" → "Los Angeles, CA". A label
+ * of one part may itself be the address, so nothing is left of it. */
+static struct str area_of(struct str label)
+{
+    const char *comma = label.data ? memchr(label.data, ',', label.size) : NULL;
+    if (!comma)
+        return STR_NONE;
+    return str_trim(str_part(label, (size_t)(comma - label.data) + 1, label.size));
+}
+
+static struct list actions_of(struct arena *arena, const struct booking *booking,
+                              enum booking_party party, int64_t now_ms)
+{
+    struct str *actions = ARENA_ARRAY(arena, struct str, VERB_COUNT);
+    size_t count = 0;
+    for (int verb = 0; verb < VERB_COUNT; verb++) {
+        enum booking_status to;
+        if (booking_decide(booking, (enum booking_verb)verb, party, now_ms, &to) == ERROR_NONE)
+            actions[count++] = str_from(booking_verb_names.names[verb]);
+    }
+    return (struct list){actions, count};
+}
+
+/* A name is asked for once an answer: lists show the same few people again and again. */
+struct name_memory {
+    struct id id;
+    struct user_view *user;
+    struct provider_summary *provider;
+    struct name_memory *next;
+};
+
+static struct user_view *user_of(struct tx *tx, struct call *call, struct id id)
+{
+    struct user_view *view = ARENA_NEW(call->arena, struct user_view);
+    struct account account;
+    view->id = id;
+    if (account_load(tx, call->arena, id, &account))
+        view->display_name = account.display_name;
+    return view;
+}
+
+static struct provider_summary *provider_of(struct tx *tx, struct call *call, struct id id)
+{
+    struct provider_summary *view = ARENA_NEW(call->arena, struct provider_summary);
+    struct provider provider;
+    view->id = id;
+    if (provider_load(tx, call->arena, id, &provider)) {
+        view->display_name = provider.display_name;
+        view->headline = provider.headline;
+        view->time_zone = provider.time_zone;
+        view->verified = provider.verified;
+    }
+    return view;
+}
+
+static struct name_memory *remember(struct tx *tx, struct call *call, struct name_memory **memory,
+                                    struct id id)
+{
+    for (struct name_memory *known = *memory; known; known = known->next)
+        if (id_equal(known->id, id))
+            return known;
+    struct name_memory *fresh = ARENA_NEW(call->arena, struct name_memory);
+    *fresh = (struct name_memory){id, user_of(tx, call, id), NULL, *memory};
+    *memory = fresh;
+    return fresh;
+}
+
+static struct user_view *client_named(struct tx *tx, struct call *call, struct name_memory **memory,
+                                      struct id id)
+{
+    return remember(tx, call, memory, id)->user;
+}
+
+static struct provider_summary *provider_named(struct tx *tx, struct call *call,
+                                               struct name_memory **memory, struct id id)
+{
+    struct name_memory *known = remember(tx, call, memory, id);
+    if (!known->provider)
+        known->provider = provider_of(tx, call, id);
+    return known->provider;
+}
+
+void project_show(const struct project *project, struct project_view *ret)
+{
+    *ret = (struct project_view){.id = project->id,
+                                 .title = project->title,
+                                 .description = project->description,
+                                 .created_ms = project->created_ms,
+                                 .updated_ms = project->updated_ms};
+}
+
+/* The columns that are shown as they are. */
+static void show_columns(const struct booking *b, struct booking_view *view)
+{
+    view->id = b->id;
+    view->client_id = b->client_id;
+    view->provider_id = b->provider_id;
+    view->service_id = b->service_id;
+    view->project_id = b->project_id;
+    view->chat_thread_id = b->id; /* one conversation a booking: the same number, its own prefix */
+    view->status = (int)b->status;
+    view->payment_status = (int)b->payment_status;
+    view->title = b->title;
+    view->description = b->description;
+    view->service_type = b->service_type;
+    view->start_ms = b->start_ms;
+    view->end_ms = b->end_ms;
+    view->time_zone = b->time_zone;
+    view->is_remote = b->is_remote;
+    view->rate_type = (int)b->rate_type;
+    view->rate_minor = b->rate_minor;
+    view->total_minor = view->price_minor = b->total_minor;
+    view->currency = b->currency;
+    view->lines_json = b->quote_json;
+    view->policy_json = b->policy_json;
+    view->deliverables_json = b->deliverables_json;
+    view->answers_json = b->answers_json;
+    view->company = b->company;
+    view->special_requirements = b->special_requirements;
+    view->purpose = b->purpose;
+    view->outcome = b->outcome;
+    view->expires_ms = b->status == BOOKING_PENDING ? b->expires_ms : INSTANT_NONE;
+    view->created_ms = b->created_ms;
+    view->updated_ms = b->updated_ms;
+    view->completed_ms = b->completed_ms;
+}
+
+static struct str local_text(struct arena *arena, struct str zone_text, int64_t instant_ms)
+{
+    const struct zone *zone = zone_find(zone_text);
+    struct buf out;
+    buf_init(&out, arena, 32);
+    if (zone)
+        zone_print_local(&out, zone, instant_ms);
+    return zone ? buf_str(&out) : STR_NONE;
+}
+
+/* minutes / 60 in at most four decimals: sessions are whole minutes. */
+static struct decimal hours_of(int64_t duration_ms)
+{
+    int64_t minutes = duration_ms / MINUTE_MS;
+    if (minutes % 60 == 0)
+        return (struct decimal){.unscaled = minutes / 60};
+    return (struct decimal){.unscaled = minutes * 10000 / 60, .scale = 4};
+}
+
+static void show_with(struct tx *tx, struct call *call, struct name_memory **memory,
+                      const struct booking *booking, struct booking_view *view)
+{
+    enum booking_party viewer = booking_party_of(booking, call);
+    show_columns(booking, view);
+    view->location_is_hidden =
+        str_is_set(booking->place.label) && !address_is_shown(booking, viewer);
+    view->location =
+        view->location_is_hidden ? area_of(booking->place.label) : booking->place.label;
+    view->duration_hours = hours_of(booking->end_ms - booking->start_ms);
+    view->local_start = local_text(call->arena, booking->time_zone, booking->start_ms);
+    view->client = client_named(tx, call, memory, booking->client_id);
+    view->provider = provider_named(tx, call, memory, booking->provider_id);
+    struct project project;
+    if (id_is_set(booking->project_id) &&
+        project_load(tx, call->arena, booking->project_id, &project)) {
+        view->project = ARENA_NEW(call->arena, struct project_view);
+        project_show(&project, view->project);
+    }
+    view->actions = actions_of(call->arena, booking, viewer, call->now_ms);
+}
+
+struct booking_view *booking_show_new(struct tx *tx, struct call *call,
+                                      const struct booking *booking)
+{
+    struct name_memory *memory = NULL;
+    struct booking_view *view = shape_new(&booking_view_shape, call->arena);
+    show_with(tx, call, &memory, booking, view);
+    return view;
+}
+
+struct list booking_show_all(struct tx *tx, struct call *call, struct list bookings)
+{
+    struct name_memory *memory = NULL;
+    struct booking_view *views = ARENA_ARRAY(call->arena, struct booking_view, bookings.count);
+    for (size_t i = 0; i < bookings.count; i++) {
+        shape_set_absent(&booking_view_shape, &views[i]);
+        show_with(tx, call, &memory, LIST_AT(bookings, struct booking, i), &views[i]);
+    }
+    return (struct list){views, bookings.count};
+}
+
+void quote_show(struct arena *arena, const struct quote *quote, struct quote_view *ret)
+{
+    static const char *const units[] = {
+        [RATE_HOURLY] = "hour", [RATE_DAY] = "day", [RATE_FIXED] = "session"};
+    static const char *const labels[] = {[RATE_HOURLY] = "Work by the hour",
+                                         [RATE_DAY] = "Work by the day",
+                                         [RATE_FIXED] = "Session"};
+    struct quote_line *line = ARENA_NEW(arena, struct quote_line);
+    *line = (struct quote_line){.label = str_from(labels[quote->rate_type]),
+                                .unit = str_from(units[quote->rate_type]),
+                                .quantity = quote->quantity,
+                                .unit_price_minor = quote->rate_minor,
+                                .amount_minor = quote->total_minor,
+                                .currency = quote->currency};
+    ret->lines = (struct list){line, 1};
+    ret->total_minor = quote->total_minor;
+    ret->currency = quote->currency;
+    ret->rate_type = (int)quote->rate_type;
+    ret->rate_minor = quote->rate_minor;
+}
+
+struct str quote_lines_json(struct arena *arena, const struct quote_view *quote)
+{
+    struct buf out;
+    struct json_writer writer;
+    buf_init(&out, arena, 256);
+    json_writer_init(&writer, &out);
+    json_begin_array(&writer);
+    for (size_t i = 0; i < quote->lines.count; i++)
+        shape_print(&quote_line_shape, LIST_AT(quote->lines, struct quote_line, i), &writer);
+    json_end_array(&writer);
+    return buf_str(&out);
+}

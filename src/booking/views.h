@@ -1,0 +1,172 @@
+/* views.h: what goes over the wire about bookings and projects: inputs, outputs, and how a booking
+ * is shown to one viewer. Room-private. */
+#ifndef DOCKET_BOOKING_VIEWS_H
+#define DOCKET_BOOKING_VIEWS_H
+
+#include "account/account.h"
+#include "booking/booking_db.h"
+#include "booking/rules.h"
+
+/* ---- inputs ---- */
+struct create_input { /* booking.create and booking.quote: the bodies of S0, S1 and S2 */
+    uint64_t present;
+    struct id client_id, provider_id, service_id, project_id;
+    struct str service_type, title, description;
+    int64_t scheduled_time;
+    struct decimal duration_hours, rate, total_price;
+    int rate_type;
+    struct currency currency;
+    struct str time_zone, location_json;
+    bool is_remote;
+    struct str company, special_requirements, purpose, notes;
+    struct list answers; /* of struct answer */
+};
+struct answer {
+    uint64_t present;
+    struct str question, answer;
+};
+struct verb_input {
+    uint64_t present;
+    struct id id;
+    struct str notes, reason;
+};
+struct update_input {
+    uint64_t present;
+    struct id id;
+    int status;
+    struct str title, description, special_requirements, purpose, company, outcome;
+    struct list deliverables; /* of struct str */
+    int64_t completed_at;
+    struct str notes, reason;
+};
+struct get_input {
+    uint64_t present;
+    struct id id;
+};
+struct list_input {
+    uint64_t present;
+    struct id user_id;
+    int role, tab, sort;
+    struct list statuses; /* of int */
+    struct str q, cursor;
+    int64_t from, to, limit;
+};
+struct events_input {
+    uint64_t present;
+    struct id id;
+    int64_t after, limit;
+};
+struct project_input {
+    uint64_t present;
+    struct id id;
+    struct str title, description;
+};
+struct projects_input {
+    uint64_t present;
+    struct id cursor;
+    int64_t limit;
+};
+extern const struct shape booking_create_shape, booking_quote_shape, booking_verb_shape,
+    booking_update_shape, booking_get_shape, booking_list_shape, booking_events_shape,
+    project_create_shape, project_update_shape, project_get_shape, project_list_shape;
+
+/* ---- outputs ---- */
+struct provider_summary {
+    struct id id;
+    struct str display_name, headline, time_zone;
+    bool verified;
+};
+struct quote_line {
+    struct str label, unit;
+    struct decimal quantity;
+    int64_t unit_price_minor, amount_minor;
+    struct currency currency;
+};
+struct quote_view {
+    struct list lines; /* of struct quote_line */
+    int64_t total_minor;
+    struct currency currency;
+    int rate_type;
+    int64_t rate_minor;
+    struct id service_id;
+    int64_t start_ms, end_ms;
+};
+struct project_view {
+    struct id id;
+    struct str title, description;
+    int64_t created_ms, updated_ms;
+};
+struct booking_view {
+    struct id id, client_id, provider_id, service_id, project_id, chat_thread_id;
+    int status, payment_status;
+    struct str title, description, service_type;
+    int64_t start_ms, end_ms;
+    struct decimal duration_hours;
+    struct str time_zone, local_start, location;
+    bool location_is_hidden, is_remote;
+    int rate_type;
+    int64_t rate_minor, total_minor, price_minor;
+    struct currency currency;
+    struct user_view *client;
+    struct provider_summary *provider;
+    struct project_view *project;
+    struct str lines_json, policy_json, deliverables_json, answers_json;
+    struct list splits, reviews, messages; /* filled by their rooms later */
+    struct str revenue_split_json;
+    struct str company, special_requirements, purpose, outcome;
+    int64_t expires_ms, created_ms, updated_ms, completed_ms;
+    struct list actions; /* of struct str */
+};
+struct booking_output {
+    bool success;
+    struct booking_view *booking;
+};
+struct booking_stats {
+    int64_t total, pending, confirmed, completed;
+    int64_t total_revenue_minor;
+    struct currency currency;
+    struct list revenue; /* of struct revenue_view */
+};
+struct revenue_view {
+    struct currency currency;
+    int64_t amount_minor;
+};
+struct bookings_output {
+    struct list bookings; /* of struct booking_view */
+    struct booking_stats *stats;
+    struct str next_cursor;
+};
+struct event_view {
+    int64_t id;
+    struct str type;
+    int64_t at_ms;
+    struct id actor_id;
+    struct str data_json;
+};
+struct events_output {
+    struct list events; /* of struct event_view */
+    int64_t next_after;
+};
+struct project_output {
+    struct project_view *project;
+};
+struct projects_output {
+    struct list projects; /* of struct project_view */
+    struct id next_cursor;
+};
+extern const struct shape quote_view_shape, quote_line_shape, booking_view_shape,
+    booking_output_shape, bookings_output_shape, events_output_shape, project_output_shape,
+    projects_output_shape;
+
+/* ---- showing ---- */
+struct booking_view *booking_show_new(struct tx *tx, struct call *call,
+                                      const struct booking *booking);
+/* Of struct booking to struct booking_view. */
+struct list booking_show_all(struct tx *tx, struct call *call, struct list bookings);
+void quote_show(struct arena *arena, const struct quote *quote, struct quote_view *ret);
+struct str quote_lines_json(struct arena *arena, const struct quote_view *quote);
+void project_show(const struct project *project, struct project_view *ret);
+/* Which side of it the caller is; PARTY_MEDIATOR for a mediator or admin who is neither. */
+enum booking_party booking_party_of(const struct booking *booking, const struct call *call);
+
+#endif
