@@ -226,7 +226,7 @@ void hooks_cut(struct db_hooks *hooks, size_t count)
 struct db_value db_id(const struct id *id)
 {
     if (!id_is_set(*id))
-        return DB_NULL;
+        return db_absent(DB_TYPE_BYTES);
     return db_bytes((struct str){(const char *)id->bytes, sizeof id->bytes});
 }
 

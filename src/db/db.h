@@ -64,6 +64,7 @@ enum error db_read(struct db *db, db_job_fn fn, void *argument);
 enum db_type { DB_TYPE_NULL, DB_TYPE_INT, DB_TYPE_TEXT, DB_TYPE_BYTES };
 struct db_value {
     enum db_type type;
+    enum db_type absent_type; /* of a NULL: what it would be, which PostgreSQL may need to know */
     int64_t integer;
     struct str bytes;
 };
@@ -71,19 +72,25 @@ static inline struct db_value db_int(int64_t value)
 {
     return (struct db_value){.type = DB_TYPE_INT, .integer = value};
 }
+static inline struct db_value db_absent(enum db_type type)
+{
+    return (struct db_value){.type = DB_TYPE_NULL, .absent_type = type};
+}
 static inline struct db_value db_instant(int64_t ms) /* INSTANT_NONE is NULL */
 {
-    return ms == INT64_MIN ? (struct db_value){.type = DB_TYPE_NULL} : db_int(ms);
+    return ms == INT64_MIN ? db_absent(DB_TYPE_INT) : db_int(ms);
 }
 static inline struct db_value db_text(struct str text) /* absent is NULL */
 {
-    return (struct db_value){.type = text.data ? DB_TYPE_TEXT : DB_TYPE_NULL, .bytes = text};
+    return text.data ? (struct db_value){.type = DB_TYPE_TEXT, .bytes = text} : db_absent(DB_TYPE_TEXT);
 }
 static inline struct db_value db_bytes(struct str bytes)
 {
-    return (struct db_value){.type = bytes.data ? DB_TYPE_BYTES : DB_TYPE_NULL, .bytes = bytes};
+    return bytes.data ? (struct db_value){.type = DB_TYPE_BYTES, .bytes = bytes}
+                      : db_absent(DB_TYPE_BYTES);
 }
 struct db_value db_id(const struct id *id); /* ID_NONE is NULL; *id must outlive the statement */
+/* Where the SQL itself says of what type: as a column's new value. Otherwise db_absent(). */
 #define DB_NULL ((struct db_value){.type = DB_TYPE_NULL})
 
 /* Rows of one statement. Only one open cursor per SQL literal and transaction (else INTERNAL). It has
