@@ -482,6 +482,16 @@ static const struct shape later_shape = SHAPE("Later", struct str, empty_fields)
     {                                                                                              \
         .name = field_name, .type = FIELD_TEXT, AT(struct booking_view, member), .doc = sentence   \
     }
+#define BOOKING_TEXT_OR_NULL(field_name, member, sentence)                                         \
+    {                                                                                              \
+        .name = field_name, .type = FIELD_TEXT, .flags = FIELD_NULLABLE,                           \
+        AT(struct booking_view, member), .doc = sentence                                           \
+    }
+#define BOOKING_JSON_OR_NULL(field_name, member, sentence)                                         \
+    {                                                                                              \
+        .name = field_name, .type = FIELD_JSON, .flags = FIELD_NULLABLE,                           \
+        AT(struct booking_view, member), .doc = sentence                                           \
+    }
 #define BOOKING_AMOUNT(field_name, member, sentence)                                               \
     {                                                                                              \
         .name = field_name, .type = FIELD_AMOUNT, AT(struct booking_view, member),                 \
@@ -528,7 +538,7 @@ static const struct field booking_view_fields[] = {
      AT(struct booking_view, duration_hours),
      .doc = "Hours of 3,600 seconds."},
     BOOKING_TEXT("timeZone", time_zone, "Of the place."),
-    BOOKING_TEXT("localTime", local_start, "The start at the place, with its offset."),
+    BOOKING_TEXT_OR_NULL("localTime", local_start, "The start at the place, with its offset."),
     {.name = "location",
      .type = FIELD_TEXT,
      .flags = FIELD_NULLABLE,
@@ -578,15 +588,16 @@ static const struct field booking_view_fields[] = {
     BOOKING_REF("projectId", "project", project_id, "What it belongs to."),
     BOOKING_REF("chatThreadId", "thread", chat_thread_id, "Its conversation."),
     LATER("splits", splits, "Shares of a crew."),
-    BOOKING_JSON("revenueSplit", revenue_split_json, "How a crew shares the price."),
+    BOOKING_JSON_OR_NULL("revenueSplit", revenue_split_json, "How a crew shares the price."),
     BOOKING_JSON("deliverables", deliverables_json, "What the provider handed over."),
     LATER("reviews", reviews, "What the two sides said afterwards."),
     LATER("messages", messages, "The last 50."),
-    BOOKING_TEXT("company", company, "On whose behalf."),
-    BOOKING_TEXT("specialRequirements", special_requirements, "What the provider must know."),
-    BOOKING_TEXT("purpose", purpose, "What the session is for."),
+    BOOKING_TEXT_OR_NULL("company", company, "On whose behalf."),
+    BOOKING_TEXT_OR_NULL("specialRequirements", special_requirements,
+                         "What the provider must know."),
+    BOOKING_TEXT_OR_NULL("purpose", purpose, "What the session is for."),
     BOOKING_JSON("answers", answers_json, "To the service's questions."),
-    BOOKING_TEXT("outcome", outcome, "How it went."),
+    BOOKING_TEXT_OR_NULL("outcome", outcome, "How it went."),
     BOOKING_INSTANT("expiresAt", expires_ms, "When a pending request runs out."),
     BOOKING_INSTANT("createdAt", created_ms, "When it was made."),
     BOOKING_INSTANT("updatedAt", updated_ms, "When it was last changed."),

@@ -27,6 +27,10 @@ struct place { /* WGS 84 microdegrees; PLACE_NONE: unknown */
 /* Great-circle miles between two known places (haversine, mean Earth radius 3958.7613 mi). */
 double place_distance_miles(const struct place *a, const struct place *b);
 
+/* A place as a client may write it: JSON text, or {label, lat, lng}. NULL when it was good, else a
+ * sentence that says what is wrong. */
+const char *place_from_json(struct arena *arena, struct str json, struct place *ret);
+
 struct provider {
     struct id id;
     struct str display_name, headline, bio;

@@ -1,0 +1,412 @@
+#include "booking/create.h"
+
+/* ---- planning: nothing is written ---- */
+
+static enum error plan_client(struct call *call, const struct create_input *input,
+                              struct booking_plan *plan)
+{
+    plan->client_id = call->actor.account_id;
+    if (!id_is_set(input->client_id) || id_equal(input->client_id, plan->client_id))
+        return ERROR_NONE;
+    if (!(call->actor.roles & ROLE_ADMIN))
+        return call_refuse(call, ERROR_FORBIDDEN, "clientId must be your own id.");
+    plan->client_id = input->client_id;
+    return ERROR_NONE;
+}
+
+static enum error plan_provider(struct call *call, struct tx *tx, const struct create_input *input,
+                                struct booking_plan *plan)
+{
+    /* The provider's row is what every change of its claims locks first. */
+    if (tx_is_write(tx))
+        tx_lock_row(tx, "provider", input->provider_id);
+    if (!provider_load(tx, call->arena, input->provider_id, &plan->provider))
+        return call_refuse(call, ERROR_NOT_FOUND, "There is no such provider.");
+    if (id_equal(plan->provider.id, plan->client_id))
+        return ERROR_SELF_BOOKING;
+    return ERROR_NONE;
+}
+
+static enum error plan_service(struct call *call, struct tx *tx, const struct create_input *input,
+                               struct booking_plan *plan)
+{
+    struct service *service = &plan->service;
+    if (!id_is_set(input->service_id))
+        return service_resolve(tx, call->arena, plan->provider.id, input->service_type, service);
+    if (!service_load(tx, call->arena, input->service_id, service) ||
+        !id_equal(service->provider_id, plan->provider.id))
+        return call_refuse(call, ERROR_NOT_FOUND, "This provider has no such service.");
+    return service->active ? ERROR_NONE : ERROR_SERVICE_INACTIVE;
+}
+
+static enum error plan_duration(struct call *call, const struct create_input *input,
+                                struct booking_plan *plan)
+{
+    int64_t minutes = plan->service.duration_minutes;
+    if (input->present & shape_bit(&booking_quote_shape, "durationHours")) {
+        if (!decimal_multiply_to_integer(input->duration_hours, 60, &minutes) || minutes <= 0 ||
+            minutes > 31 * 1440)
+            return call_refuse_field(call, "durationHours", "range",
+                                     "Whole minutes, more than none, at most 31 days.");
+    } else if (minutes == 0) {
+        return call_refuse_field(call, "durationHours", "required", "Say how long.");
+    }
+    plan->start_ms = input->scheduled_time;
+    plan->duration_ms = minutes * MINUTE_MS;
+    return ERROR_NONE;
+}
+
+static enum error plan_place(struct call *call, const struct create_input *input,
+                             struct booking_plan *plan)
+{
+    const struct service *service = &plan->service;
+    const struct provider *provider = &plan->provider;
+    bool said = input->present & shape_bit(&booking_quote_shape, "isRemote");
+    plan->is_remote = said ? input->is_remote : service->is_remote && !service->is_in_person;
+    plan->place = (struct place){STR_NONE, PLACE_NONE, PLACE_NONE};
+    if (str_is_set(input->location_json)) {
+        const char *complaint = place_from_json(call->arena, input->location_json, &plan->place);
+        if (complaint)
+            return call_refuse_field(call, "location", "invalid", "%s", complaint);
+    }
+    bool both_known =
+        plan->place.latitude_e6 != PLACE_NONE && provider->place.latitude_e6 != PLACE_NONE;
+    if (!plan->is_remote && both_known && provider->service_radius_miles >= 0 &&
+        place_distance_miles(&plan->place, &provider->place) > provider->service_radius_miles)
+        return ERROR_OUTSIDE_AREA;
+    return ERROR_NONE;
+}
+
+/* The service's own rate, or the provider's other one when the client asks for it by rateType. */
+static enum error plan_rate(struct call *call, const struct create_input *input,
+                            const struct booking_plan *plan, struct quote *quote)
+{
+    struct service service = plan->service;
+    bool chosen = input->present & shape_bit(&booking_quote_shape, "rateType");
+    if (chosen && input->rate_type != (int)service.rate_type) {
+        if (service.rate_type == RATE_FIXED || input->rate_type == RATE_FIXED)
+            return call_refuse_field(call, "rateType", "bad_choice",
+                                     "This service is not charged that way.");
+        service.rate_type = (enum rate_type)input->rate_type;
+        service.rate_minor = INSTANT_NONE; /* the service's own rate is for its own type */
+    }
+    int64_t rate_minor = service_rate_minor(&service, &plan->provider);
+    if (rate_minor == INSTANT_NONE)
+        return call_refuse(call, ERROR_UNPROCESSABLE, "The provider has set no rate for this.");
+    if (!booking_quote(service.rate_type, rate_minor, plan->provider.currency,
+                       plan->duration_ms / MINUTE_MS, quote))
+        return call_refuse(call, ERROR_UNPROCESSABLE, "That amount is too large.");
+    return ERROR_NONE;
+}
+
+static void fill_quote_view(struct call *call, const struct booking_plan *plan,
+                            struct quote_view *view)
+{
+    quote_show(call->arena, &plan->quote, view);
+    view->service_id = plan->service.id;
+    view->start_ms = plan->start_ms;
+    view->end_ms = plan->start_ms + plan->duration_ms;
+}
+
+static enum error refuse_rate(struct call *call, const struct booking_plan *plan)
+{
+    struct quote_view *view = shape_new(&quote_view_shape, call->arena);
+    struct buf out;
+    struct json_writer writer;
+    fill_quote_view(call, plan, view);
+    buf_init(&out, call->arena, 512);
+    BUF_ADD(&out, "\"quote\":");
+    json_writer_init(&writer, &out);
+    shape_print(&quote_view_shape, view, &writer);
+    call->problem.extra_json = buf_str(&out);
+    return call->problem.error = ERROR_RATE_CHANGED;
+}
+
+/* What the client believes it pays is checked, never believed. */
+static enum error check_sent_amount(struct call *call, const struct booking_plan *plan,
+                                    const char *field, struct decimal sent, int64_t ours_minor)
+{
+    int64_t minor;
+    if (!decimal_to_minor(sent, plan->quote.currency, &minor))
+        return call_refuse_field(call, field, "range", "Not an amount of %s.",
+                                 plan->quote.currency.code);
+    return minor == ours_minor ? ERROR_NONE : refuse_rate(call, plan);
+}
+
+static enum error check_sent_price(struct call *call, const struct create_input *input,
+                                   const struct booking_plan *plan)
+{
+    enum error error = ERROR_NONE;
+    if (input->currency.code[0] && !currency_equal(input->currency, plan->quote.currency))
+        return call_refuse_field(call, "currency", "bad_choice", "This provider charges in %s.",
+                                 plan->quote.currency.code);
+    if (input->present & shape_bit(&booking_quote_shape, "rate"))
+        error = check_sent_amount(call, plan, "rate", input->rate, plan->quote.rate_minor);
+    if (error == ERROR_NONE && input->present & shape_bit(&booking_quote_shape, "totalPrice"))
+        error = check_sent_amount(call, plan, "totalPrice", input->total_price,
+                                  plan->quote.total_minor);
+    return error;
+}
+
+enum error booking_plan(struct call *call, struct tx *tx, const struct create_input *input,
+                        struct booking_plan *ret)
+{
+    struct booking_plan plan = {0};
+    enum error error = plan_client(call, input, &plan);
+    if (error == ERROR_NONE)
+        error = plan_provider(call, tx, input, &plan);
+    if (error == ERROR_NONE)
+        error = plan_service(call, tx, input, &plan);
+    if (error == ERROR_NONE)
+        error = plan_duration(call, input, &plan);
+    if (error == ERROR_NONE)
+        error = plan_place(call, input, &plan);
+    if (error == ERROR_NONE)
+        error = plan_rate(call, input, &plan, &plan.quote);
+    if (error == ERROR_NONE)
+        error = check_sent_price(call, input, &plan);
+    if (error == ERROR_NONE)
+        *ret = plan;
+    return error;
+}
+
+enum error booking_run_quote(struct call *call, struct tx *tx, const void *input, void *output)
+{
+    struct booking_plan plan;
+    enum error error = booking_plan(call, tx, input, &plan);
+    if (error == ERROR_NONE)
+        fill_quote_view(call, &plan, output);
+    return error;
+}
+
+/* ---- booking ---- */
+
+enum error booking_judge(struct call *call, struct tx *tx, const struct provider *provider,
+                         const struct slot_request *request)
+{
+    struct calendar calendar;
+    if (!calendar_load(tx, call->arena, provider, request->start_ms,
+                       request->start_ms + request->duration_ms, call->now_ms, &calendar))
+        return ERROR_OUTSIDE_HOURS;
+    if (id_is_set(request->ignore_booking_id))
+        return calendar_judge_claims(&calendar, request, call->now_ms, NULL);
+    return calendar_judge(&calendar, request, call->now_ms, NULL);
+}
+
+struct claim booking_claim(const struct service *service, const struct booking *booking)
+{
+    return (struct claim){
+        .id = id_new(),
+        .booking_id = booking->id,
+        .client_id = booking->client_id,
+        .service_id = booking->service_id,
+        .start_ms = booking->start_ms - service->buffer_before_minutes * MINUTE_MS,
+        .end_ms = booking->end_ms + service->buffer_after_minutes * MINUTE_MS,
+        .work_start_ms = booking->start_ms,
+        .work_end_ms = booking->end_ms,
+        .seats = service->seats,
+        .expires_ms = INSTANT_NONE,
+    };
+}
+
+/* Requests whose time has run out but whose timer has not fired yet must not stand in the way (nor
+ * in the way of the database's own backstop). */
+static void expire_overdue(struct call *call, struct tx *tx, const struct claim *claim,
+                           struct id provider_id)
+{
+    struct interval occupied = {claim->start_ms, claim->end_ms};
+    struct list overdue = claim_list_expired(tx, call->arena, provider_id, occupied, call->now_ms);
+    for (size_t i = 0; i < overdue.count; i++)
+        booking_expire(tx, call->arena, *LIST_AT(overdue, struct id, i), call->now_ms);
+}
+
+static enum error check_client_limit(struct tx *tx, const struct booking_plan *plan)
+{
+    int64_t most = plan->service.max_concurrent_per_client;
+    if (most > 0 && booking_count_open(tx, plan->client_id, plan->provider.id) >= most)
+        return ERROR_CLIENT_LIMIT;
+    return ERROR_NONE;
+}
+
+static enum error check_project(struct call *call, struct tx *tx, const struct create_input *input,
+                                const struct booking_plan *plan)
+{
+    struct project project;
+    if (!id_is_set(input->project_id))
+        return ERROR_NONE;
+    if (!project_load(tx, call->arena, input->project_id, &project) ||
+        !id_equal(project.owner_id, plan->client_id))
+        return call_refuse(call, ERROR_NOT_FOUND, "There is no such project.");
+    return ERROR_NONE;
+}
+
+static struct str answers_json(struct arena *arena, struct list answers)
+{
+    struct buf out;
+    struct json_writer writer;
+    buf_init(&out, arena, 256);
+    json_writer_init(&writer, &out);
+    json_begin_array(&writer);
+    for (size_t i = 0; i < answers.count; i++) {
+        const struct answer *answer = LIST_AT(answers, struct answer, i);
+        json_begin_object(&writer);
+        json_key(&writer, STR("question"));
+        json_text(&writer, answer->question);
+        json_key(&writer, STR("answer"));
+        json_text(&writer, answer->answer);
+        json_end_object(&writer);
+    }
+    json_end_array(&writer);
+    return buf_str(&out);
+}
+
+struct str booking_policy_json(struct arena *arena, const struct service *service)
+{
+    struct buf out;
+    struct json_writer writer;
+    buf_init(&out, arena, 512);
+    json_writer_init(&writer, &out);
+    json_begin_object(&writer);
+    json_key(&writer, STR("acceptance"));
+    json_text(&writer, str_from(acceptance_names.names[service->acceptance]));
+    json_key(&writer, STR("payment"));
+    json_text(&writer, str_from(payment_policy_names.names[service->payment]));
+    json_key(&writer, STR("approval"));
+    json_text(&writer, str_from(approval_names.names[service->approval]));
+    json_key(&writer, STR("revisions"));
+    json_int(&writer, service->revisions);
+    json_key(&writer, STR("pendingBlocks"));
+    json_bool(&writer, service->pending_blocks);
+    json_key(&writer, STR("bufferBeforeMinutes"));
+    json_int(&writer, service->buffer_before_minutes);
+    json_key(&writer, STR("bufferAfterMinutes"));
+    json_int(&writer, service->buffer_after_minutes);
+    json_key(&writer, STR("cancellation"));
+    json_raw(&writer, service->cancellation_policy_json);
+    json_end_object(&writer);
+    return buf_str(&out);
+}
+
+/* What the plan and the service decide; the client's words are added by the caller. */
+static struct booking booking_from_plan(struct call *call, const struct booking_plan *plan)
+{
+    const struct service *service = &plan->service;
+    struct quote_view *quote = shape_new(&quote_view_shape, call->arena);
+    fill_quote_view(call, plan, quote);
+    bool instant = service->acceptance == ACCEPT_INSTANT;
+    return (struct booking){
+        .id = id_new(),
+        .client_id = plan->client_id,
+        .provider_id = plan->provider.id,
+        .service_id = service->id,
+        .status = instant ? BOOKING_CONFIRMED : BOOKING_PENDING,
+        .payment_status = PAYMENT_UNPAID,
+        .title = service->title,
+        .description = STR(""),
+        .service_type = service->service_type,
+        .start_ms = plan->start_ms,
+        .end_ms = plan->start_ms + plan->duration_ms,
+        .time_zone = plan->provider.time_zone,
+        .place = plan->place,
+        .is_remote = plan->is_remote,
+        .rate_type = plan->quote.rate_type,
+        .rate_minor = plan->quote.rate_minor,
+        .total_minor = plan->quote.total_minor,
+        .currency = plan->quote.currency,
+        .quote_json = quote_lines_json(call->arena, quote),
+        .policy_json = booking_policy_json(call->arena, service),
+        .deliverables_json = STR("[]"),
+        .expires_ms =
+            instant ? INSTANT_NONE : booking_expiry(service, plan->start_ms, call->now_ms),
+        .created_ms = call->now_ms,
+        .updated_ms = call->now_ms,
+        .completed_ms = INSTANT_NONE,
+    };
+}
+
+static void add_words(struct call *call, const struct create_input *input, struct booking *booking)
+{
+    if (str_is_set(input->title))
+        booking->title = input->title;
+    if (str_is_set(input->description))
+        booking->description = input->description;
+    if (str_is_set(input->time_zone))
+        booking->time_zone = input->time_zone;
+    booking->project_id = input->project_id;
+    booking->company = input->company;
+    booking->special_requirements = input->special_requirements;
+    booking->purpose = input->purpose;
+    booking->answers_json = answers_json(call->arena, input->answers);
+}
+
+static void journal_created(struct call *call, struct tx *tx, const struct booking *booking,
+                            struct str notes)
+{
+    struct buf out;
+    struct json_writer writer;
+    buf_init(&out, call->arena, 256);
+    json_writer_init(&writer, &out);
+    json_begin_object(&writer);
+    json_key(&writer, STR("status"));
+    json_text(&writer, str_from(booking_status_names.names[booking->status]));
+    json_key(&writer, STR("title"));
+    json_text(&writer, booking->title);
+    json_key(&writer, STR("scheduledTime"));
+    BUF_ADD(&out, "\"");
+    instant_print(&out, booking->start_ms);
+    BUF_ADD(&out, "\"");
+    if (str_is_set(notes)) {
+        json_key(&writer, STR("notes"));
+        json_text(&writer, notes);
+    }
+    json_end_object(&writer);
+    struct id audience[] = {booking->client_id, booking->provider_id};
+    call_journal(call, tx, "booking.created", booking->id, audience, 2, buf_str(&out));
+}
+
+/* Booking, claim, timer, journal: the four rows of a booking. */
+static void store_booking(struct call *call, struct tx *tx, const struct booking_plan *plan,
+                          const struct booking *booking, struct claim *claim)
+{
+    bool is_request = booking->status == BOOKING_PENDING;
+    booking_insert(tx, booking);
+    if (!is_request || plan->service.pending_blocks) {
+        claim->booking_id = booking->id;
+        claim->expires_ms = booking->expires_ms;
+        claim_insert(tx, booking->provider_id, claim, plan->provider.capacity, call->now_ms);
+    }
+    if (is_request)
+        timer_set(tx, booking_timer.name, booking->id, booking->expires_ms);
+    else
+        provider_count_booking(tx, booking->provider_id);
+}
+
+enum error booking_run_create(struct call *call, struct tx *tx, const void *input, void *output)
+{
+    const struct create_input *in = input;
+    struct booking_output *out = output;
+    struct booking_plan plan;
+    enum error error = booking_plan(call, tx, in, &plan);
+    if (error == ERROR_NONE)
+        error = check_project(call, tx, in, &plan);
+    if (error != ERROR_NONE)
+        return error;
+    struct booking booking = booking_from_plan(call, &plan);
+    add_words(call, in, &booking);
+    struct claim claim = booking_claim(&plan.service, &booking);
+    expire_overdue(call, tx, &claim, plan.provider.id);
+    struct slot_request request = {.service = &plan.service,
+                                   .start_ms = plan.start_ms,
+                                   .duration_ms = plan.duration_ms,
+                                   .client_id = plan.client_id};
+    error = booking_judge(call, tx, &plan.provider, &request);
+    if (error == ERROR_NONE)
+        error = check_client_limit(tx, &plan);
+    if (error != ERROR_NONE)
+        return error;
+    store_booking(call, tx, &plan, &booking, &claim);
+    journal_created(call, tx, &booking, in->notes);
+    out->success = true;
+    out->booking = booking_show_new(tx, call, &booking);
+    return ERROR_NONE;
+}

@@ -1,0 +1,295 @@
+#include "booking/verbs.h"
+
+struct str booking_change_json(struct arena *arena, enum booking_status from,
+                               enum booking_status to, enum booking_verb verb,
+                               const struct remark *remark)
+{
+    struct buf out;
+    struct json_writer writer;
+    buf_init(&out, arena, 256);
+    json_writer_init(&writer, &out);
+    json_begin_object(&writer);
+    json_key(&writer, STR("from"));
+    json_text(&writer, str_from(booking_status_names.names[from]));
+    json_key(&writer, STR("to"));
+    json_text(&writer, str_from(booking_status_names.names[to]));
+    json_key(&writer, STR("verb"));
+    json_text(&writer, str_from(booking_verb_names.names[verb]));
+    if (str_is_set(remark->notes)) {
+        json_key(&writer, STR("notes"));
+        json_text(&writer, remark->notes);
+    }
+    if (str_is_set(remark->reason)) {
+        json_key(&writer, STR("reason"));
+        json_text(&writer, remark->reason);
+    }
+    json_end_object(&writer);
+    return buf_str(&out);
+}
+
+/* Puts the booking into its new state: row, claim, timer. The journal is the caller's. */
+static void move(struct tx *tx, struct booking *booking, enum booking_status to, int64_t now_ms)
+{
+    bool held_time = booking_status_holds_time(booking->status);
+    if (booking->status == BOOKING_PENDING && to != BOOKING_PENDING) {
+        timer_clear(tx, booking_timer.name, booking->id);
+        booking->expires_ms = INSTANT_NONE;
+    }
+    /* Work that is done keeps its claim: the time was used. Only an end without work frees it. */
+    bool frees = to == BOOKING_CANCELLED || to == BOOKING_DECLINED || to == BOOKING_EXPIRED;
+    if (held_time && frees)
+        claim_release_booking(tx, booking->id, now_ms);
+    if (to == BOOKING_COMPLETED && booking->completed_ms == INSTANT_NONE)
+        booking->completed_ms = now_ms;
+    booking->status = to;
+    booking->updated_ms = now_ms;
+    booking_store(tx, booking);
+}
+
+/* For changes that nobody's call makes: the timer, and a rival that lost. */
+static void move_by_system(struct tx *tx, struct arena *arena, struct booking *booking,
+                           enum booking_verb verb, enum booking_status to, struct str reason,
+                           int64_t now_ms)
+{
+    struct remark remark = {.reason = reason};
+    struct journal_entry entry = {
+        .at_ms = now_ms,
+        .type = STR("booking.status_changed"),
+        .subject_id = booking->id,
+        .audience = {booking->client_id, booking->provider_id},
+        .audience_count = 2,
+        .data = booking_change_json(arena, booking->status, to, verb, &remark),
+    };
+    move(tx, booking, to, now_ms);
+    journal_append(tx, &entry);
+}
+
+void booking_expire(struct tx *tx, struct arena *arena, struct id booking_id, int64_t now_ms)
+{
+    struct booking booking;
+    enum booking_status to;
+    tx_lock_row(tx, "booking", booking_id);
+    if (booking_load(tx, arena, booking_id, &booking) &&
+        booking_decide(&booking, VERB_EXPIRE, PARTY_TIMER, now_ms, &to) == ERROR_NONE)
+        move_by_system(tx, arena, &booking, VERB_EXPIRE, to,
+                       STR("The provider did not answer in time."), now_ms);
+}
+
+/* The timer fires once more when it finds the request not yet due (a clock that was set back). */
+static enum error fire_expiry(struct tx *tx, struct arena *arena, struct id subject_id,
+                              int64_t now_ms, void *context)
+{
+    (void)context;
+    struct booking booking;
+    if (!booking_load(tx, arena, subject_id, &booking) || booking.status != BOOKING_PENDING)
+        return ERROR_NONE;
+    tx_lock_row(tx, "provider", booking.provider_id);
+    booking_expire(tx, arena, subject_id, now_ms);
+    if (booking.expires_ms > now_ms)
+        timer_set(tx, booking_timer.name, subject_id, booking.expires_ms);
+    return ERROR_NONE;
+}
+
+const struct timer_kind booking_timer = {.name = "booking.request", .fire = fire_expiry};
+
+/* ---- confirming: the time is judged again, in the transaction that takes it ---- */
+
+static bool policy_pending_blocks(struct arena *arena, const struct booking *booking)
+{
+    const struct json *policy = json_parse(arena, booking->policy_json, NULL, NULL);
+    const struct json *blocks = json_get(policy, STR("pendingBlocks"));
+    return !blocks || blocks->type != JSON_BOOL || blocks->boolean;
+}
+
+static void decline_rivals(struct call *call, struct tx *tx, const struct booking *winner,
+                           const struct claim *claim)
+{
+    struct interval taken = {claim->start_ms, claim->end_ms};
+    struct list rivals =
+        booking_list_rivals(tx, call->arena, winner->provider_id, taken, winner->id);
+    for (size_t i = 0; i < rivals.count; i++) {
+        struct booking rival;
+        struct id id = *LIST_AT(rivals, struct id, i);
+        tx_lock_row(tx, "booking", id);
+        if (booking_load(tx, call->arena, id, &rival) && rival.status == BOOKING_PENDING)
+            move_by_system(tx, call->arena, &rival, VERB_DECLINE, BOOKING_DECLINED,
+                           STR("The provider confirmed another request for this time."),
+                           call->now_ms);
+    }
+}
+
+static enum error take_time(struct call *call, struct tx *tx, const struct booking *booking)
+{
+    struct provider provider;
+    struct service service;
+    if (!provider_load(tx, call->arena, booking->provider_id, &provider) ||
+        !service_load(tx, call->arena, booking->service_id, &service)) {
+        tx_fail(tx, ERROR_INTERNAL); /* foreign keys promise both */
+        return ERROR_INTERNAL;
+    }
+    struct slot_request request = {.service = &service,
+                                   .start_ms = booking->start_ms,
+                                   .duration_ms = booking->end_ms - booking->start_ms,
+                                   .client_id = booking->client_id,
+                                   .ignore_booking_id = booking->id};
+    enum error error = booking_judge(call, tx, &provider, &request);
+    if (error != ERROR_NONE)
+        return error;
+    if (policy_pending_blocks(call->arena, booking)) {
+        claim_confirm_booking(tx, booking->id);
+    } else {
+        struct claim claim = booking_claim(&service, booking);
+        claim_insert(tx, provider.id, &claim, provider.capacity, call->now_ms);
+        if (provider.capacity == 1 && service.seats == 1)
+            decline_rivals(call, tx, booking, &claim);
+    }
+    provider_count_booking(tx, provider.id);
+    return ERROR_NONE;
+}
+
+enum error booking_act(struct call *call, struct tx *tx, struct booking *booking,
+                       enum booking_verb verb, const struct remark *remark)
+{
+    enum booking_status from = booking->status, to;
+    enum error error =
+        booking_decide(booking, verb, booking_party_of(booking, call), call->now_ms, &to);
+    if (error == ERROR_BAD_TRANSITION)
+        return call_refuse(call, error, "A booking that is %s cannot be changed by \"%s\".",
+                           booking_status_names.names[from], booking_verb_names.names[verb]);
+    if (error == ERROR_NOT_IMPLEMENTED_YET)
+        return call_refuse(call, error, "\"%s\" opens with the rooms for money and disputes.",
+                           booking_verb_names.names[verb]);
+    if (error == ERROR_NONE && verb == VERB_CONFIRM)
+        error = take_time(call, tx, booking);
+    if (error != ERROR_NONE)
+        return error;
+    move(tx, booking, to, call->now_ms);
+    struct id audience[] = {booking->client_id, booking->provider_id};
+    call_journal(call, tx, "booking.status_changed", booking->id, audience, 2,
+                 booking_change_json(call->arena, from, to, verb, remark));
+    return ERROR_NONE;
+}
+
+/* ---- PATCH ---- */
+
+#define SENT(input, field) ((input)->present & shape_bit(&booking_update_shape, (field)))
+
+/* Which words each side may change, and until when. */
+static enum error check_words(struct call *call, const struct booking *booking,
+                              const struct update_input *in)
+{
+    static const char *const of_client[] = {"title", "description", "company",
+                                            "specialRequirements", "purpose"};
+    static const char *const of_provider[] = {"deliverables", "outcome", "completedAt"};
+    bool client_words = false, provider_words = false;
+    for (size_t i = 0; i < COUNT_OF(of_client); i++)
+        client_words |= SENT(in, of_client[i]) != 0;
+    for (size_t i = 0; i < COUNT_OF(of_provider); i++)
+        provider_words |= SENT(in, of_provider[i]) != 0;
+    enum booking_party party = booking_party_of(booking, call);
+    if (client_words && party != PARTY_CLIENT)
+        return call_refuse(call, ERROR_FORBIDDEN, "Only the client changes what was asked for.");
+    if (provider_words && party != PARTY_PROVIDER)
+        return call_refuse(call, ERROR_FORBIDDEN, "Only the provider says what was delivered.");
+    if (client_words && !booking_status_is_open(booking->status))
+        return call_refuse(call, ERROR_BAD_TRANSITION, "This booking is closed.");
+    if (provider_words &&
+        (booking->status == BOOKING_PENDING || booking->status == BOOKING_CANCELLED ||
+         booking->status == BOOKING_DECLINED || booking->status == BOOKING_EXPIRED))
+        return call_refuse(call, ERROR_BAD_TRANSITION, "There is no work to deliver here.");
+    return ERROR_NONE;
+}
+
+static struct str texts_json(struct arena *arena, struct list texts)
+{
+    struct buf out;
+    struct json_writer writer;
+    buf_init(&out, arena, 256);
+    json_writer_init(&writer, &out);
+    json_begin_array(&writer);
+    for (size_t i = 0; i < texts.count; i++)
+        json_text(&writer, *LIST_AT(texts, struct str, i));
+    json_end_array(&writer);
+    return buf_str(&out);
+}
+
+static void apply_words(struct call *call, struct booking *booking, const struct update_input *in)
+{
+    if (SENT(in, "title"))
+        booking->title = in->title;
+    if (SENT(in, "description"))
+        booking->description = in->description;
+    if (SENT(in, "company"))
+        booking->company = in->company;
+    if (SENT(in, "specialRequirements"))
+        booking->special_requirements = in->special_requirements;
+    if (SENT(in, "purpose"))
+        booking->purpose = in->purpose;
+    if (SENT(in, "deliverables"))
+        booking->deliverables_json = texts_json(call->arena, in->deliverables);
+    if (SENT(in, "outcome"))
+        booking->outcome = in->outcome;
+    if (SENT(in, "completedAt"))
+        booking->completed_ms = in->completed_at;
+}
+
+/* completedAt belongs to a booking that is, or by this very call becomes, completed. */
+static enum error check_completed_at(struct call *call, const struct booking *booking,
+                                     const struct update_input *in)
+{
+    if (!SENT(in, "completedAt"))
+        return ERROR_NONE;
+    bool completes = SENT(in, "status") && in->status == BOOKING_COMPLETED;
+    if (!completes && booking->status != BOOKING_COMPLETED)
+        return call_refuse(call, ERROR_BAD_TRANSITION, "This booking is not completed.");
+    if (in->completed_at < booking->start_ms - BOOKING_START_EARLY_MS)
+        return call_refuse(call, ERROR_TOO_EARLY, "Work cannot have ended before its start.");
+    if (in->completed_at > call->now_ms)
+        return call_refuse(call, ERROR_TOO_LATE, "completedAt lies in the future.");
+    return ERROR_NONE;
+}
+
+static enum error act_by_status(struct call *call, struct tx *tx, struct booking *booking,
+                                const struct update_input *in)
+{
+    enum booking_verb verb;
+    struct remark remark = {in->notes, in->reason};
+    if (!booking_verb_towards(booking->status, (enum booking_status)in->status, &verb))
+        return call_refuse(call, ERROR_BAD_TRANSITION, "No change leads to %s.",
+                           booking_status_names.names[in->status]);
+    return booking_act(call, tx, booking, verb, &remark);
+}
+
+enum error booking_run_update(struct call *call, struct tx *tx, const void *input, void *output)
+{
+    const struct update_input *in = input;
+    struct booking_output *out = output;
+    struct booking booking = *(struct booking *)call->subject;
+    enum error error = check_words(call, &booking, in);
+    if (error == ERROR_NONE)
+        error = check_completed_at(call, &booking, in);
+    if (error != ERROR_NONE)
+        return error;
+    apply_words(call, &booking, in);
+    if (SENT(in, "status")) {
+        error = act_by_status(call, tx, &booking, in);
+    } else {
+        booking.updated_ms = call->now_ms;
+        booking_store(tx, &booking);
+        struct id audience[] = {booking.client_id, booking.provider_id};
+        struct buf data;
+        buf_init(&data, call->arena, 64);
+        struct json_writer writer;
+        json_writer_init(&writer, &data);
+        json_begin_object(&writer);
+        json_key(&writer, STR("notes"));
+        json_text(&writer, in->notes);
+        json_end_object(&writer);
+        call_journal(call, tx, "booking.updated", booking.id, audience, 2, buf_str(&data));
+    }
+    if (error == ERROR_NONE) {
+        out->success = true;
+        out->booking = booking_show_new(tx, call, &booking);
+    }
+    return error;
+}
