@@ -3,12 +3,15 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "operation/operation.h"
 
 static struct str format_text(struct arena *arena, const char *format, va_list arguments)
 {
     va_list again;
+    if (!format) /* impossible, and gcc warns of it under UBSan unless it is told */
+        abort();
     va_copy(again, arguments);
     int size = vsnprintf(NULL, 0, format, again);
     va_end(again);
