@@ -16,7 +16,8 @@
 
 #include "calendar/calendar.h"
 
-extern const struct operation_set booking_operations; /* booking.*, project.* */
+extern const struct operation_set booking_operations; /* booking.* */
+extern const struct operation_set project_operations; /* project.* */
 extern const struct timer_kind booking_timer;         /* request TTL */
 
 enum booking_status {

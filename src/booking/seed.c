@@ -1,0 +1,110 @@
+/* seed.c: history that nobody lived: the demo's bookings, stored with what a life would have left.
+ */
+#include "booking/verbs.h"
+
+/* The verbs that lead from a request to each state, in order. */
+struct step {
+    enum booking_verb verb;
+    enum booking_status to;
+};
+static const struct step steps[BOOKING_STATUS_COUNT][6] = {
+    [BOOKING_CONFIRMED] = {{VERB_CONFIRM, BOOKING_CONFIRMED}},
+    [BOOKING_IN_PROGRESS] = {{VERB_CONFIRM, BOOKING_CONFIRMED}, {VERB_START, BOOKING_IN_PROGRESS}},
+    [BOOKING_COMPLETED] = {{VERB_CONFIRM, BOOKING_CONFIRMED},
+                           {VERB_START, BOOKING_IN_PROGRESS},
+                           {VERB_COMPLETE, BOOKING_COMPLETED}},
+    [BOOKING_REVISION] = {{VERB_CONFIRM, BOOKING_CONFIRMED},
+                          {VERB_START, BOOKING_IN_PROGRESS},
+                          {VERB_COMPLETE, BOOKING_COMPLETED},
+                          {VERB_REVISION, BOOKING_REVISION}},
+    [BOOKING_APPROVED] = {{VERB_CONFIRM, BOOKING_CONFIRMED},
+                          {VERB_START, BOOKING_IN_PROGRESS},
+                          {VERB_COMPLETE, BOOKING_COMPLETED},
+                          {VERB_APPROVE, BOOKING_APPROVED}},
+    [BOOKING_DISPUTED] = {{VERB_CONFIRM, BOOKING_CONFIRMED},
+                          {VERB_START, BOOKING_IN_PROGRESS},
+                          {VERB_COMPLETE, BOOKING_COMPLETED},
+                          {VERB_DISPUTE, BOOKING_DISPUTED}},
+    [BOOKING_CANCELLED] = {{VERB_CONFIRM, BOOKING_CONFIRMED}, {VERB_CANCEL, BOOKING_CANCELLED}},
+    [BOOKING_DECLINED] = {{VERB_DECLINE, BOOKING_DECLINED}},
+    [BOOKING_EXPIRED] = {{VERB_EXPIRE, BOOKING_EXPIRED}},
+};
+
+static int64_t step_instant(const struct booking *booking, enum booking_verb verb)
+{
+    switch (verb) {
+    case VERB_START:
+        return booking->start_ms;
+    case VERB_COMPLETE:
+        return booking->completed_ms == INSTANT_NONE ? booking->end_ms : booking->completed_ms;
+    case VERB_CONFIRM:
+        return booking->created_ms + HOUR_MS;
+    default:
+        return booking->updated_ms;
+    }
+}
+
+static struct id step_actor(const struct booking *booking, enum booking_verb verb)
+{
+    switch (verb) {
+    case VERB_EXPIRE:
+        return ID_NONE;
+    case VERB_CANCEL:
+    case VERB_REVISION:
+    case VERB_APPROVE:
+    case VERB_DISPUTE:
+        return booking->client_id;
+    default:
+        return booking->provider_id;
+    }
+}
+
+static void append(struct tx *tx, const struct booking *booking, struct str type, struct id actor,
+                   int64_t at_ms, struct str data)
+{
+    struct journal_entry entry = {.at_ms = at_ms,
+                                  .type = type,
+                                  .subject_id = booking->id,
+                                  .actor_id = actor,
+                                  .audience = {booking->client_id, booking->provider_id},
+                                  .audience_count = 2,
+                                  .data = data};
+    journal_append(tx, &entry);
+}
+
+static void append_life(struct tx *tx, struct arena *arena, const struct booking *booking)
+{
+    struct remark remark = {0};
+    enum booking_status from = BOOKING_PENDING;
+    append(tx, booking, STR("booking.created"), booking->client_id, booking->created_ms,
+           STR("{\"status\":\"PENDING\"}"));
+    for (const struct step *step = steps[booking->status]; step->to != BOOKING_PENDING; step++) {
+        append(tx, booking, STR("booking.status_changed"), step_actor(booking, step->verb),
+               step_instant(booking, step->verb),
+               booking_change_json(arena, from, step->to, step->verb, &remark));
+        from = step->to;
+    }
+}
+
+void booking_seed(struct tx *tx, struct arena *arena, const struct booking *booking)
+{
+    struct provider provider;
+    struct service service;
+    if (!provider_load(tx, arena, booking->provider_id, &provider) ||
+        !service_load(tx, arena, booking->service_id, &service)) {
+        tx_fail(tx, ERROR_INTERNAL);
+        return;
+    }
+    bool ended_without_work = booking->status == BOOKING_CANCELLED ||
+                              booking->status == BOOKING_DECLINED ||
+                              booking->status == BOOKING_EXPIRED;
+    booking_insert(tx, booking);
+    if (!ended_without_work) {
+        struct claim claim = booking_claim(&service, booking);
+        claim.expires_ms = booking->expires_ms;
+        claim_insert(tx, provider.id, &claim, provider.capacity, booking->created_ms);
+    }
+    if (booking->status == BOOKING_PENDING)
+        timer_set(tx, booking_timer.name, booking->id, booking->expires_ms);
+    append_life(tx, arena, booking);
+}
