@@ -1,0 +1,63 @@
+/* main.c: the words of the command line, and which command each one is. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/log.h"
+#include "base/random.h"
+
+static const struct command {
+    const char *name;
+    int (*run)(const struct config *config, struct arena *arena);
+    const char *says;
+} commands[] = {
+    {"serve", command_serve, "serve the API (--demo: with demo data)"},
+    {"migrate", command_migrate, "bring the store's tables up to date"},
+    {"verify", command_verify, "prove from the data that nothing is overbooked or missing"},
+    {"token", command_token, "token EMAIL: make an API token for an account"},
+    {"demo", command_demo, "put the demo data into an empty store"},
+    {"openapi", command_openapi, "print the OpenAPI description"},
+    {"types", command_types, "print the AppRouter type for TypeScript clients"},
+};
+
+static void print_usage(FILE *to)
+{
+    fputs("usage: docket COMMAND [FLAGS]\n\n", to);
+    for (size_t i = 0; i < COUNT_OF(commands); i++)
+        fprintf(to, "  %-8s  %s\n", commands[i].name, commands[i].says);
+    fputs("\nflags (each also DOCKET_… in the environment or in the file of --config):\n"
+          "  --listen 127.0.0.1:8080   --data DIR        --database URL   --edition NAME\n"
+          "  --demo[=NAME]             --config FILE     --public-url URL\n"
+          "  --rate-limits on|off      --trust-proxy on|off\n"
+          "  --log debug|info|warning|error\n",
+          to);
+}
+
+static int run_command(const struct command *command, int count, char **arguments)
+{
+    struct arena *arena = arena_new(0);
+    struct config config;
+    struct str reason;
+    int status = EXIT_USAGE;
+    if (!config_read(arena, count, arguments, &config, &reason)) {
+        say_error("%.*s", STR_ARG(reason));
+    } else {
+        log_set_level(config.log_level);
+        random_start();
+        status = command->run(&config, arena);
+    }
+    arena_free(arena);
+    return status;
+}
+
+int main(int count, char **arguments)
+{
+    const char *name = count > 1 ? arguments[1] : "";
+    app_assemble();
+    for (size_t i = 0; i < COUNT_OF(commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return run_command(&commands[i], count - 2, arguments + 2);
+    bool asked = strcmp(name, "help") == 0 || strcmp(name, "--help") == 0;
+    print_usage(asked ? stdout : stderr);
+    return asked ? 0 : EXIT_USAGE;
+}
