@@ -187,13 +187,16 @@ static bool ensure_connection(struct worker *worker)
     worker->last_connect_us = now_us;
     PGconn *connection = connect_to(worker->store->url);
     if (PQstatus(connection) != CONNECTION_OK) {
-        log_event(LOG_WARNING, "db_connect_failed",
-                  LOG_TEXT("message", str_from(PQerrorMessage(connection))));
+        if (!atomic_exchange(&worker->store->is_down_reported, true))
+            log_event(LOG_WARNING, "db_connect_failed",
+                      LOG_TEXT("message", str_from(PQerrorMessage(connection))));
         PQfinish(connection);
         return false;
     }
     worker->connection = connection;
     worker->is_unreachable = false;
+    if (atomic_exchange(&worker->store->is_down_reported, false))
+        log_event(LOG_INFO, "db_connected_again");
     db_count(&worker->store->db.counters.readers, 1);
     return true;
 }

@@ -1,0 +1,307 @@
+/* What only the PostgreSQL store promises: what is tried again, what is not, and lost connections.
+ */
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/list.h"
+#include "db/test_store.h"
+
+static struct test_store store;
+static struct id left_id, right_id;
+
+/* A row noted with `kill` ends its own session at the moment of COMMIT. */
+static enum error create_tables(struct tx *tx, void *argument)
+{
+    (void)argument;
+    tx_execute(tx, "CREATE TABLE entry (id bytea PRIMARY KEY, n bigint NOT NULL, note text)");
+    tx_execute(tx, "CREATE TABLE span (during int8range, EXCLUDE USING gist (during WITH &&))");
+    tx_execute(tx, "CREATE FUNCTION end_session() RETURNS trigger LANGUAGE plpgsql AS"
+                   " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'");
+    tx_execute(tx, "CREATE CONSTRAINT TRIGGER end_session AFTER INSERT ON entry"
+                   " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.note = 'kill')"
+                   " EXECUTE FUNCTION end_session()");
+    tx_execute(tx, "INSERT INTO entry (id, n) VALUES ($1, 0), ($2, 0)", db_id(&left_id),
+               db_id(&right_id));
+    return ERROR_NONE;
+}
+
+static int open_store(void **state)
+{
+    (void)state;
+    left_id = id_new();
+    right_id = id_new();
+    test_store_open(&store, TEST_POSTGRES);
+    assert_int_equal(db_write(store.db, create_tables, NULL), ERROR_NONE);
+    return 0;
+}
+
+static int close_store(void **state)
+{
+    (void)state;
+    test_store_close(&store);
+    return 0;
+}
+
+static int64_t retries_made(void)
+{
+    struct db_statistics statistics;
+    db_statistics(store.db, &statistics);
+    return statistics.retries;
+}
+
+static enum error sum_entries(struct tx *tx, void *argument)
+{
+    struct cursor *cursor = tx_query(tx, "SELECT CAST(sum(n) AS bigint) FROM entry");
+    *(int64_t *)argument = cursor_next(cursor) ? cursor_int(cursor, 0) : -1;
+    return ERROR_NONE;
+}
+
+static int64_t sum_stored(void)
+{
+    int64_t sum = -1;
+    assert_int_equal(db_read(store.db, sum_entries, &sum), ERROR_NONE);
+    return sum;
+}
+
+static enum error insert_entry(struct tx *tx, void *argument)
+{
+    struct id id = id_new();
+    tx_execute(tx, "INSERT INTO entry (id, n, note) VALUES ($1, 1, $2)", db_id(&id),
+               db_text(str_from(argument)));
+    return ERROR_NONE;
+}
+
+/* ---- lost connections ---- */
+
+static enum error lose_connection_once(struct tx *tx, void *argument)
+{
+    int *runs = argument;
+    insert_entry(tx, "before");
+    if (++*runs == 1)
+        tx_execute(tx, "SELECT pg_terminate_backend(pg_backend_pid())");
+    insert_entry(tx, "after");
+    return ERROR_NONE;
+}
+
+static void test_a_connection_lost_before_commit_is_replaced_and_the_job_run_again(void **state)
+{
+    (void)state;
+    int runs = 0;
+    assert_int_equal(db_write(store.db, lose_connection_once, &runs), ERROR_NONE);
+    assert_int_equal(runs, 2);
+    assert_int_equal(sum_stored(), 2);
+}
+
+static int hook_runs;
+
+static void count_hook(void *argument)
+{
+    (void)argument;
+    hook_runs++;
+}
+
+static enum error insert_and_die_at_commit(struct tx *tx, void *argument)
+{
+    ++*(int *)argument;
+    tx_on_commit(tx, count_hook, NULL);
+    return insert_entry(tx, "kill");
+}
+
+static void test_a_connection_lost_at_commit_leaves_the_outcome_unknown(void **state)
+{
+    (void)state;
+    int runs = 0;
+    hook_runs = 0;
+    assert_int_equal(db_write(store.db, insert_and_die_at_commit, &runs), ERROR_OUTCOME_UNKNOWN);
+    assert_int_equal(runs, 1);
+    assert_int_equal(hook_runs, 0);
+    assert_int_equal(db_write(store.db, insert_entry, "next"), ERROR_NONE);
+}
+
+static void test_idle_connections_that_were_cut_are_replaced_unseen(void **state)
+{
+    (void)state;
+    assert_int_equal(db_write(store.db, insert_entry, "one"), ERROR_NONE);
+    sum_stored();
+    test_server_run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname LIKE 'docket_test_%' AND application_name = 'docket'");
+    for (int i = 0; i < 16; i++)
+        assert_int_equal(db_write(store.db, insert_entry, "two"), ERROR_NONE);
+    assert_int_equal(sum_stored(), 17);
+}
+
+/* ---- collisions ---- */
+
+struct transfer {
+    const struct id *first, *second;
+    enum error outcome;
+};
+
+static enum error move_one(struct tx *tx, void *argument)
+{
+    const struct transfer *transfer = argument;
+    tx_execute(tx, "UPDATE entry SET n = n - 1 WHERE id = $1", db_id(transfer->first));
+    tx_execute(tx, "UPDATE entry SET n = n + 1 WHERE id = $1", db_id(transfer->second));
+    return ERROR_NONE;
+}
+
+static void *move_many(void *argument)
+{
+    struct transfer *transfer = argument;
+    for (int i = 0; i < 10 && !transfer->outcome; i++)
+        transfer->outcome = db_write(store.db, move_one, transfer);
+    return NULL;
+}
+
+static void test_deadlocks_are_tried_again_until_they_pass(void **state)
+{
+    (void)state;
+    struct transfer transfers[] = {{.first = &left_id, .second = &right_id},
+                                   {.first = &right_id, .second = &left_id}};
+    pthread_t threads[2];
+    for (int i = 0; i < 2; i++)
+        pthread_create(&threads[i], NULL, move_many, &transfers[i]);
+    for (int i = 0; i < 2; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(transfers[i].outcome, ERROR_NONE);
+    }
+    assert_int_equal(sum_stored(), 0);
+}
+
+struct violation {
+    const char *sql;
+    int runs;
+};
+
+static enum error violate(struct tx *tx, void *argument)
+{
+    struct violation *violation = argument;
+    violation->runs++;
+    insert_entry(tx, "with it");
+    tx_execute(tx, violation->sql);
+    return ERROR_NONE;
+}
+
+static void test_how_often_a_failure_is_tried(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *what, *sql;
+        int runs;
+        enum error outcome;
+    } rows[] = {
+        {"a span taken for good", "INSERT INTO span VALUES ('[5,6)')", 10, ERROR_SLOT_TAKEN},
+        {"a key taken for good", "INSERT INTO entry SELECT id, 1, '' FROM entry", 3,
+         ERROR_CONFLICT},
+        {"a null where none may be", "UPDATE entry SET n = NULL", 1, ERROR_CONFLICT},
+        {"serialization", "DO 'BEGIN RAISE SQLSTATE ''40001''; END'", 10, ERROR_UNAVAILABLE},
+        {"a lock waited for too long", "DO 'BEGIN RAISE SQLSTATE ''55P03''; END'", 1,
+         ERROR_UNAVAILABLE},
+        {"a full disk", "DO 'BEGIN RAISE SQLSTATE ''53100''; END'", 1, ERROR_UNAVAILABLE},
+        {"a stale plan", "DO 'BEGIN RAISE SQLSTATE ''0A000''; END'", 2, ERROR_INTERNAL},
+        {"division by zero", "SELECT 1 / (n - n) FROM entry", 1, ERROR_INTERNAL},
+    };
+    struct violation first = {.sql = "INSERT INTO span VALUES ('[1,9)')"};
+    assert_int_equal(db_write(store.db, violate, &first), ERROR_NONE);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct violation violation = {.sql = rows[i].sql};
+        int64_t before = retries_made();
+        print_message("    %s\n", rows[i].what);
+        assert_int_equal(db_write(store.db, violate, &violation), rows[i].outcome);
+        assert_int_equal(violation.runs, rows[i].runs);
+        assert_int_equal(retries_made() - before, rows[i].runs - 1);
+        assert_int_equal(sum_stored(), 1);
+    }
+}
+
+static enum error commit_early(struct tx *tx, void *argument)
+{
+    (void)argument;
+    tx_execute(tx, "COMMIT");
+    return ERROR_NONE;
+}
+
+static void test_a_job_that_ends_its_transaction_is_our_bug(void **state)
+{
+    (void)state;
+    assert_int_equal(db_write(store.db, commit_early, NULL), ERROR_INTERNAL);
+    assert_int_equal(db_write(store.db, insert_entry, "next"), ERROR_NONE);
+}
+
+/* ---- the server ---- */
+
+static void test_a_server_that_is_not_there_is_reported(void **state)
+{
+    (void)state;
+    struct str reason = STR_NONE;
+    struct db_options options = {.url = STR("host=/nowhere user=nobody dbname=docket")};
+    assert_null(db_open(&options, store.arena, &reason));
+    assert_non_null(strstr(reason.data, "cannot reach PostgreSQL"));
+}
+
+static void answer_with(enum error outcome, void *argument)
+{
+    *(enum error *)argument = outcome;
+}
+
+static enum error nothing(struct tx *tx, void *argument)
+{
+    (void)tx, (void)argument;
+    return ERROR_NONE;
+}
+
+/* A server of its own, since it is stopped and started. */
+static void test_a_server_gone_for_a_while_is_unavailable_then_found_again(void **state)
+{
+    (void)state;
+    enum { JOBS = 200 };
+    static enum error outcomes[JOBS];
+    char directory[32], url[256] = "";
+    struct str reason = STR_NONE;
+    test_directory_make(directory);
+    assert_int_equal(chmod(directory, 0755), 0); /* the server can live in it: its address stays */
+    test_server_tool("start", directory, url, sizeof url);
+    struct db_options options = {.url = str_from(url), .connections = 4};
+    struct db *db = db_open(&options, store.arena, &reason);
+    assert_non_null(db);
+    assert_int_equal(db_write(db, nothing, NULL), ERROR_NONE);
+    test_server_tool("stop", directory, NULL, 0);
+    int64_t start_us = clock_monotonic_us();
+    for (int i = 0; i < JOBS; i++)
+        assert_true(db_submit(db, nothing, &outcomes[i], answer_with));
+    assert_int_equal(db_write(db, nothing, NULL), ERROR_UNAVAILABLE);
+    assert_true(clock_monotonic_us() - start_us < 20 * INT64_C(1000000)); /* they fail together */
+    test_server_tool("start", directory, url, sizeof url);
+    usleep(300000); /* longer than the pause between two attempts to connect */
+    for (int i = 0; i < 8; i++)
+        assert_int_equal(db_write(db, nothing, NULL), ERROR_NONE);
+    db_close(db);
+    for (int i = 0; i < JOBS; i++)
+        assert_int_equal(outcomes[i], ERROR_UNAVAILABLE);
+    test_server_tool("stop", directory, NULL, 0);
+    test_directory_remove(directory);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_store, close_store)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_a_connection_lost_before_commit_is_replaced_and_the_job_run_again),
+        TEST(test_a_connection_lost_at_commit_leaves_the_outcome_unknown),
+        TEST(test_idle_connections_that_were_cut_are_replaced_unseen),
+        TEST(test_deadlocks_are_tried_again_until_they_pass),
+        TEST(test_how_often_a_failure_is_tried),
+        TEST(test_a_job_that_ends_its_transaction_is_our_bug),
+        TEST(test_a_server_that_is_not_there_is_reported),
+        TEST(test_a_server_gone_for_a_while_is_unavailable_then_found_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
