@@ -130,12 +130,29 @@ static void print_parameters(struct openapi *api, const struct rest_route *route
 
 /* ---- bodies: the input without what the path gives ---- */
 
+/* A field the path gives, under whichever of its spellings. */
+static bool path_gives(const char *path, const struct shape *shape, struct str key)
+{
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (!path_has(path, str_from(field->name)))
+            continue;
+        struct str aliases = str_from(field->aliases), alias;
+        bool same = str_equal(key, str_from(field->name));
+        while (!same && str_next_piece(&aliases, ' ', &alias))
+            same = str_equal(key, alias);
+        if (same)
+            return true;
+    }
+    return false;
+}
+
 static void print_properties_but(struct openapi *api, const struct json *properties,
-                                 const char *path)
+                                 const struct shape *shape, const char *path)
 {
     json_begin_object(&api->writer);
     for (const struct json *property = properties->first; property; property = property->next) {
-        if (path_has(path, property->key))
+        if (path_gives(path, shape, property->key))
             continue;
         json_key(&api->writer, property->key);
         json_tree(&api->writer, property);
@@ -168,7 +185,7 @@ static void print_body_schema(struct openapi *api, const struct rest_route *rout
             continue;
         json_key(&api->writer, part->key);
         if (str_equal(part->key, STR("properties")))
-            print_properties_but(api, part, route->path);
+            print_properties_but(api, part, operation->input, route->path);
         else if (str_equal(part->key, STR("required")))
             print_names_but(api, part, route->path);
         else
