@@ -74,7 +74,8 @@ struct postgres_db {
     char *url;
     struct worker *workers;
     int worker_count;
-    struct listener *listener; /* NULL: nobody wants to hear */
+    struct listener *listener;     /* NULL: nobody wants to hear */
+    _Atomic bool is_down_reported; /* one line in the log each time the server goes away */
 };
 
 static struct worker *worker_of(struct tx *tx)
