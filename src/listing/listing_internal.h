@@ -15,7 +15,6 @@ enum {
  * The …_canonical functions read JSON text as a client may write it and give the one spelling that
  * is stored. NULL when it was good, else a sentence that says what is wrong. */
 const char *place_from_json(struct arena *arena, struct str json, struct place *ret);
-const char *roles_canonical(struct arena *arena, struct list texts, struct str *ret_json);
 const char *portfolio_canonical(struct arena *arena, struct str json, struct str *ret_json);
 const char *questions_canonical(struct arena *arena, struct str json, struct str *ret_json);
 /* In: "flexible" | "moderate" | "strict", {preset}, or {tiers:[{hoursBefore, refundPercent}]} with
@@ -24,6 +23,9 @@ const char *questions_canonical(struct arena *arena, struct str json, struct str
  * nothing. strict adds "grace":{"hours":48,"daysAhead":14}: full refund within 48 h of booking when
  * that was at least 14 days ahead. */
 const char *cancellation_canonical(struct arena *arena, struct str json, struct str *ret_json);
+
+/* ["engineer","producer"]: lower case, each once. */
+struct str roles_canonical(struct arena *arena, struct list texts);
 
 struct complaint {
     const char *field; /* NULL: none */
@@ -77,8 +79,11 @@ struct service_view {
     struct str questions_json;
     int64_t created_ms, updated_ms;
 };
-void service_view_fill(struct arena *arena, struct service_view *view,
-                       const struct service *service, const struct provider *provider);
+void service_view_fill(struct service_view *view, const struct service *service,
+                       const struct provider *provider);
+/* Of struct service_view. */
+struct list service_views(struct arena *arena, struct list services,
+                          const struct provider *provider);
 
 struct provider_input {
     uint64_t present;

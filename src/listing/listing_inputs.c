@@ -1,0 +1,282 @@
+/* Shapes of what the listing room is asked, and of its replies. */
+#include "listing/listing_internal.h"
+
+/* ---- the profile ---- */
+
+#define IN(member) AT(struct provider_input, member)
+
+static const struct field provider_input_fields[] = {
+    {.name = "headline",
+     .type = FIELD_TEXT,
+     .max = 200,
+     IN(headline),
+     .doc = "One line under the name; at first the display name."},
+    {.name = "bio", .type = FIELD_TEXT, .max = 5000, IN(bio)},
+    {.name = "roles",
+     .type = FIELD_LIST,
+     .element = FIELD_TEXT,
+     .max = 20,
+     IN(roles),
+     .doc = "What the provider is: engineer, producer …"},
+    {.name = "location",
+     .type = FIELD_JSON,
+     .flags = FIELD_NULLABLE,
+     .max = 2000,
+     IN(location_json),
+     .doc = "Text, or {label, lat, lng}."},
+    {.name = "serviceRadiusMiles",
+     .type = FIELD_INT,
+     .flags = FIELD_NULLABLE,
+     .min = 0,
+     .max = 12500,
+     IN(service_radius_miles),
+     .doc = "How far in-person work goes; null: anywhere."},
+    {.name = "hourlyRate",
+     .type = FIELD_DECIMAL,
+     .aliases = "rate",
+     .flags = FIELD_NULLABLE | FIELD_NOT_NEGATIVE,
+     IN(hourly_rate)},
+    {.name = "dayRate",
+     .type = FIELD_DECIMAL,
+     .flags = FIELD_NULLABLE | FIELD_NOT_NEGATIVE,
+     IN(day_rate)},
+    {.name = "currency", .type = FIELD_CURRENCY, IN(currency), .doc = "At first USD."},
+    {.name = "timeZone",
+     .type = FIELD_ZONE,
+     IN(time_zone),
+     .doc = "Where the hours are kept; at first the account's."},
+    {.name = "capacity",
+     .type = FIELD_INT,
+     .min = 1,
+     .max = PROVIDER_CAPACITY_MAX,
+     IN(capacity),
+     .doc = "How many bookings can run at once; at first 1."},
+    {.name = "portfolio",
+     .type = FIELD_JSON,
+     .aliases = "portfolioAssets",
+     .flags = FIELD_NULLABLE,
+     .max = 40000,
+     IN(portfolio_json),
+     .doc = "Up to 50 links or asset names, or {title, url, kind}."},
+};
+const struct shape provider_input_shape =
+    SHAPE("ProviderInput", struct provider_input, provider_input_fields, .flags = SHAPE_INPUT);
+
+/* ---- services ---- */
+
+#undef IN
+#define IN(member) AT(struct service_input, member)
+
+/* What creating and updating a service share; the title and type are needed to create one. */
+#define SERVICE_FIELDS(needed)                                                                     \
+    {.name = "title", .type = FIELD_TEXT, .flags = (needed), .min = 1, .max = 120, IN(title)},     \
+        {.name = "description", .type = FIELD_TEXT, .max = 5000, IN(description)},                 \
+        {.name = "serviceType",                                                                    \
+         .type = FIELD_TEXT,                                                                       \
+         .aliases = "type",                                                                        \
+         .flags = (needed),                                                                        \
+         .min = 1,                                                                                 \
+         .max = 40,                                                                                \
+         IN(service_type),                                                                         \
+         .doc = "Letters, digits, spaces, - and _, in any case; kept as MIXING_DOWN."},            \
+        {.name = "durationMinutes",                                                                \
+         .type = FIELD_INT,                                                                        \
+         .flags = FIELD_NULLABLE,                                                                  \
+         .min = 1,                                                                                 \
+         .max = SERVICE_MINUTES_MAX,                                                               \
+         IN(duration_minutes),                                                                     \
+         .doc = "A fixed length, instead of minHours and maxHours."},                              \
+        {.name = "minHours",                                                                       \
+         .type = FIELD_DECIMAL,                                                                    \
+         .flags = FIELD_NOT_NEGATIVE,                                                              \
+         IN(min_hours),                                                                            \
+         .doc = "Whole minutes; at first 1."},                                                     \
+        {.name = "maxHours",                                                                       \
+         .type = FIELD_DECIMAL,                                                                    \
+         .flags = FIELD_NOT_NEGATIVE,                                                              \
+         IN(max_hours),                                                                            \
+         .doc = "At most 168; at first 24."},                                                      \
+        {.name = "stepMinutes",                                                                    \
+         .type = FIELD_INT,                                                                        \
+         .min = 1,                                                                                 \
+         .max = 1440,                                                                              \
+         IN(step_minutes),                                                                         \
+         .doc = "Starts lie on multiples of this from local midnight (beginning anew each day), "  \
+                "durations on minHours plus multiples. At first 60, or the fixed length when "     \
+                "that is shorter."},                                                               \
+        {.name = "rateType", .type = FIELD_ENUM, .names = &rate_type_names, IN(rate_type)},        \
+        {.name = "rate",                                                                           \
+         .type = FIELD_DECIMAL,                                                                    \
+         .flags = FIELD_NULLABLE | FIELD_NOT_NEGATIVE,                                             \
+         IN(rate),                                                                                 \
+         .doc = "Per hour, day or session; null: the provider's own rate."},                       \
+        {.name = "bufferBeforeMinutes",                                                            \
+         .type = FIELD_INT,                                                                        \
+         .min = 0,                                                                                 \
+         .max = BUFFER_MINUTES_MAX,                                                                \
+         IN(buffer_before_minutes)},                                                               \
+        {.name = "bufferAfterMinutes",                                                             \
+         .type = FIELD_INT,                                                                        \
+         .min = 0,                                                                                 \
+         .max = BUFFER_MINUTES_MAX,                                                                \
+         IN(buffer_after_minutes)},                                                                \
+        {.name = "minNoticeMinutes",                                                               \
+         .type = FIELD_INT,                                                                        \
+         .min = 0,                                                                                 \
+         .max = 525600,                                                                            \
+         IN(min_notice_minutes)},                                                                  \
+        {.name = "windowDays",                                                                     \
+         .type = FIELD_INT,                                                                        \
+         .min = 1,                                                                                 \
+         .max = 3660,                                                                              \
+         IN(window_days),                                                                          \
+         .doc = "How far ahead can be booked, in days of 24 hours from now."},                     \
+        {.name = "maxConcurrentPerClient",                                                         \
+         .type = FIELD_INT,                                                                        \
+         .flags = FIELD_NULLABLE,                                                                  \
+         .min = 1,                                                                                 \
+         .max = 1000,                                                                              \
+         IN(max_concurrent_per_client)},                                                           \
+        {.name = "maxPerDay",                                                                      \
+         .type = FIELD_INT,                                                                        \
+         .flags = FIELD_NULLABLE,                                                                  \
+         .min = 1,                                                                                 \
+         .max = 10000,                                                                             \
+         IN(max_per_day)},                                                                         \
+        {.name = "maxPerWeek",                                                                     \
+         .type = FIELD_INT,                                                                        \
+         .flags = FIELD_NULLABLE,                                                                  \
+         .min = 1,                                                                                 \
+         .max = 10000,                                                                             \
+         IN(max_per_week)},                                                                        \
+        {.name = "seats", .type = FIELD_INT, .min = 1, .max = 10000, IN(seats)},                   \
+        {.name = "acceptance", .type = FIELD_ENUM, .names = &acceptance_names, IN(acceptance)},    \
+        {.name = "payment", .type = FIELD_ENUM, .names = &payment_policy_names, IN(payment)},      \
+        {.name = "approval", .type = FIELD_ENUM, .names = &approval_names, IN(approval)},          \
+        {.name = "revisions", .type = FIELD_INT, .min = 0, .max = 100, IN(revisions)},             \
+        {.name = "pendingBlocks", .type = FIELD_BOOL, IN(pending_blocks)},                         \
+        {.name = "requestTtlHours",                                                                \
+         .type = FIELD_INT,                                                                        \
+         .min = 1,                                                                                 \
+         .max = 720,                                                                               \
+         IN(request_ttl_hours)},                                                                   \
+        {.name = "cancellationPolicy",                                                             \
+         .type = FIELD_JSON,                                                                       \
+         .max = 4000,                                                                              \
+         IN(cancellation_policy_json),                                                             \
+         .doc = "flexible, moderate, strict, or {tiers:[{hoursBefore, refundPercent}]}."},         \
+        {.name = "isRemote", .type = FIELD_BOOL, IN(is_remote)},                                   \
+        {.name = "isInPerson", .type = FIELD_BOOL, IN(is_in_person)},                              \
+        {.name = "questions",                                                                      \
+         .type = FIELD_JSON,                                                                       \
+         .flags = FIELD_NULLABLE,                                                                  \
+         .max = 40000,                                                                             \
+         IN(questions_json),                                                                       \
+         .doc = "Up to 20 questions asked at booking: text, or {question, required}."},            \
+    {                                                                                              \
+        .name = "active", .type = FIELD_BOOL, IN(active)                                           \
+    }
+
+static const struct field service_create_fields[] = {SERVICE_FIELDS(FIELD_REQUIRED)};
+const struct shape service_create_shape =
+    SHAPE("ServiceCreateInput", struct service_input, service_create_fields, .flags = SHAPE_INPUT);
+
+static const struct field service_update_fields[] = {
+    {.name = "id",
+     .type = FIELD_ID,
+     .prefix = "service",
+     .aliases = "serviceId",
+     .flags = FIELD_REQUIRED,
+     IN(id)},
+    SERVICE_FIELDS(0),
+};
+const struct shape service_update_shape =
+    SHAPE("ServiceUpdateInput", struct service_input, service_update_fields, .flags = SHAPE_INPUT);
+
+/* ---- naming one thing ---- */
+
+static const struct field service_id_fields[] = {
+    {.name = "id",
+     .type = FIELD_ID,
+     .prefix = "service",
+     .aliases = "serviceId",
+     .flags = FIELD_REQUIRED,
+     AT(struct id_input, id)},
+};
+const struct shape service_id_shape =
+    SHAPE("ServiceIdInput", struct id_input, service_id_fields, .flags = SHAPE_INPUT);
+
+static const struct field provider_id_fields[] = {
+    {.name = "id",
+     .type = FIELD_ID,
+     .prefix = "user",
+     .aliases = "providerId technicianId builderId",
+     .flags = FIELD_REQUIRED,
+     AT(struct id_input, id)},
+};
+const struct shape provider_id_shape =
+    SHAPE("ProviderIdInput", struct id_input, provider_id_fields, .flags = SHAPE_INPUT);
+
+static const struct field provider_of_fields[] = {
+    {.name = "providerId",
+     .type = FIELD_ID,
+     .prefix = "user",
+     .aliases = "technicianId builderId",
+     .flags = FIELD_REQUIRED,
+     AT(struct id_input, id)},
+};
+const struct shape provider_of_shape =
+    SHAPE("ProviderOfInput", struct id_input, provider_of_fields, .flags = SHAPE_INPUT);
+
+static const struct field favorites_input_fields[] = {
+    {.name = "limit",
+     .type = FIELD_INT,
+     .min = 1,
+     .max = 100,
+     AT(struct favorites_input, limit),
+     .doc = "20 when not sent."},
+    {.name = "cursor", .type = FIELD_TEXT, .max = 100, AT(struct favorites_input, cursor)},
+};
+const struct shape favorites_input_shape =
+    SHAPE("FavoritesInput", struct favorites_input, favorites_input_fields, .flags = SHAPE_INPUT);
+
+/* ---- replies ---- */
+
+static const struct field provider_output_fields[] = {
+    {.name = "provider",
+     .type = FIELD_OBJECT,
+     .shape = &provider_view_shape,
+     AT(struct provider_output, provider)},
+};
+const struct shape provider_output_shape =
+    SHAPE("ProviderReply", struct provider_output, provider_output_fields);
+
+static const struct field service_output_fields[] = {
+    {.name = "service",
+     .type = FIELD_OBJECT,
+     .shape = &service_view_shape,
+     AT(struct service_output, service)},
+};
+const struct shape service_output_shape =
+    SHAPE("ServiceReply", struct service_output, service_output_fields);
+
+static const struct field services_output_fields[] = {
+    {.name = "services",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &service_view_shape,
+     AT(struct services_output, services)},
+};
+const struct shape services_output_shape =
+    SHAPE("ServicesReply", struct services_output, services_output_fields);
+
+static const struct field favorites_output_fields[] = {
+    {.name = "providers",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &provider_view_shape,
+     AT(struct favorites_output, providers)},
+    {.name = "nextCursor", .type = FIELD_TEXT, AT(struct favorites_output, next_cursor)},
+};
+const struct shape favorites_output_shape =
+    SHAPE("FavoritesReply", struct favorites_output, favorites_output_fields);

@@ -1,0 +1,308 @@
+/* Shapes of the listing room: what comes in, what goes out, and how views are filled. */
+#include "listing/listing_internal.h"
+
+/* ---- services, out ---- */
+
+#define VIEW(member) AT(struct service_view, member)
+
+static const struct field service_view_fields[] = {
+    {.name = "id", .type = FIELD_ID, .prefix = "service", VIEW(id)},
+    {.name = "providerId", .type = FIELD_ID, .prefix = "user", VIEW(provider_id)},
+    {.name = "title", .type = FIELD_TEXT, VIEW(title)},
+    {.name = "description", .type = FIELD_TEXT, VIEW(description)},
+    {.name = "serviceType",
+     .type = FIELD_TEXT,
+     VIEW(service_type),
+     .doc = "Upper case with underscores, such as MIXING."},
+    {.name = "active",
+     .type = FIELD_BOOL,
+     VIEW(active),
+     .doc = "An inactive service is kept for its bookings and cannot be booked."},
+    {.name = "durationMinutes",
+     .type = FIELD_INT,
+     .flags = FIELD_NULLABLE,
+     VIEW(duration_minutes),
+     .doc = "Fixed length; null: minHours to maxHours by stepMinutes."},
+    {.name = "minHours", .type = FIELD_DECIMAL, VIEW(min_hours)},
+    {.name = "maxHours", .type = FIELD_DECIMAL, VIEW(max_hours)},
+    {.name = "stepMinutes",
+     .type = FIELD_INT,
+     VIEW(step_minutes),
+     .doc = "Grid of starts from local midnight, and of durations from minHours."},
+    {.name = "rateType", .type = FIELD_ENUM, .names = &rate_type_names, VIEW(rate_type)},
+    {.name = "rate",
+     .type = FIELD_AMOUNT,
+     VIEW(rate_minor),
+     CURRENCY_AT(struct service_view, currency),
+     .flags = FIELD_NULLABLE,
+     .doc = "The service's own rate; null: the provider's."},
+    {.name = "unitRate",
+     .type = FIELD_AMOUNT,
+     VIEW(unit_rate_minor),
+     CURRENCY_AT(struct service_view, currency),
+     .flags = FIELD_NULLABLE,
+     .doc = "What one hour, day or session costs now; null: not bookable yet."},
+    {.name = "currency", .type = FIELD_CURRENCY, VIEW(currency)},
+    {.name = "bufferBeforeMinutes", .type = FIELD_INT, VIEW(buffer_before_minutes)},
+    {.name = "bufferAfterMinutes", .type = FIELD_INT, VIEW(buffer_after_minutes)},
+    {.name = "minNoticeMinutes", .type = FIELD_INT, VIEW(min_notice_minutes)},
+    {.name = "windowDays", .type = FIELD_INT, VIEW(window_days)},
+    {.name = "maxConcurrentPerClient",
+     .type = FIELD_INT,
+     .flags = FIELD_NULLABLE,
+     VIEW(max_concurrent_per_client),
+     .doc = "Open bookings of one client with this provider; null: no limit."},
+    {.name = "maxPerDay", .type = FIELD_INT, .flags = FIELD_NULLABLE, VIEW(max_per_day)},
+    {.name = "maxPerWeek", .type = FIELD_INT, .flags = FIELD_NULLABLE, VIEW(max_per_week)},
+    {.name = "seats",
+     .type = FIELD_INT,
+     VIEW(seats),
+     .doc = "How many clients share one session of this service."},
+    {.name = "acceptance", .type = FIELD_ENUM, .names = &acceptance_names, VIEW(acceptance)},
+    {.name = "payment", .type = FIELD_ENUM, .names = &payment_policy_names, VIEW(payment)},
+    {.name = "approval", .type = FIELD_ENUM, .names = &approval_names, VIEW(approval)},
+    {.name = "revisions", .type = FIELD_INT, VIEW(revisions)},
+    {.name = "pendingBlocks",
+     .type = FIELD_BOOL,
+     VIEW(pending_blocks),
+     .doc = "Whether a waiting request keeps others from the time it asks for."},
+    {.name = "requestTtlHours", .type = FIELD_INT, VIEW(request_ttl_hours)},
+    {.name = "cancellationPolicy",
+     .type = FIELD_JSON,
+     VIEW(cancellation_policy_json),
+     .doc = "{preset, tiers:[{hoursBefore, refundPercent}], grace?}, tiers from early to late."},
+    {.name = "isRemote", .type = FIELD_BOOL, VIEW(is_remote)},
+    {.name = "isInPerson", .type = FIELD_BOOL, VIEW(is_in_person)},
+    {.name = "questions",
+     .type = FIELD_JSON,
+     VIEW(questions_json),
+     .doc = "[{question, required}], asked at booking."},
+    {.name = "createdAt", .type = FIELD_INSTANT, VIEW(created_ms)},
+    {.name = "updatedAt", .type = FIELD_INSTANT, VIEW(updated_ms)},
+};
+const struct shape service_view_shape =
+    SHAPE("Service", struct service_view, service_view_fields, .doc = "What a provider offers.");
+
+/* Minutes as hours, exactly where decimals can say it (30 → 0.5), else to the fourth digit. */
+static struct decimal hours_of(int64_t minutes)
+{
+    return (struct decimal){.unscaled = (minutes * 10000 + 30) / 60, .scale = 4};
+}
+
+static int64_t limit_view(int64_t limit)
+{
+    return limit > 0 ? limit : INSTANT_NONE;
+}
+
+static void view_policies(struct service_view *view, const struct service *service)
+{
+    view->buffer_before_minutes = service->buffer_before_minutes;
+    view->buffer_after_minutes = service->buffer_after_minutes;
+    view->min_notice_minutes = service->min_notice_minutes;
+    view->window_days = service->window_days;
+    view->max_concurrent_per_client = limit_view(service->max_concurrent_per_client);
+    view->max_per_day = limit_view(service->max_per_day);
+    view->max_per_week = limit_view(service->max_per_week);
+    view->seats = service->seats;
+    view->acceptance = (int)service->acceptance;
+    view->payment = (int)service->payment;
+    view->approval = (int)service->approval;
+    view->revisions = service->revisions;
+    view->pending_blocks = service->pending_blocks;
+    view->request_ttl_hours = service->request_ttl_hours;
+    view->cancellation_policy_json = service->cancellation_policy_json;
+    view->is_remote = service->is_remote;
+    view->is_in_person = service->is_in_person;
+    view->questions_json = service->questions_json;
+}
+
+void service_view_fill(struct service_view *view, const struct service *service,
+                       const struct provider *provider)
+{
+    *view = (struct service_view){
+        .id = service->id,
+        .provider_id = service->provider_id,
+        .title = service->title,
+        .description = service->description,
+        .service_type = service->service_type,
+        .active = service->active,
+        .duration_minutes = limit_view(service->duration_minutes),
+        .min_hours = hours_of(service->min_minutes),
+        .max_hours = hours_of(service->max_minutes),
+        .step_minutes = service->step_minutes,
+        .rate_type = (int)service->rate_type,
+        .rate_minor = service->rate_minor,
+        .unit_rate_minor = service_rate_minor(service, provider),
+        .currency = provider->currency,
+        .created_ms = service->created_ms,
+        .updated_ms = service->updated_ms,
+    };
+    view_policies(view, service);
+}
+
+/* ---- providers, out ---- */
+
+static const struct field counts_fields[] = {
+    {.name = "bookingsAsProvider",
+     .type = FIELD_INT,
+     AT(struct provider_counts, bookings_as_provider)},
+    {.name = "receivedReviews", .type = FIELD_INT, AT(struct provider_counts, received_reviews)},
+};
+static const struct shape counts_shape =
+    SHAPE("ProviderCounts", struct provider_counts, counts_fields);
+
+#undef VIEW
+#define VIEW(member) AT(struct provider_view, member)
+
+static const struct field provider_view_fields[] = {
+    {.name = "id", .type = FIELD_ID, .prefix = "user", VIEW(id)},
+    {.name = "displayName", .type = FIELD_TEXT, VIEW(display_name)},
+    {.name = "headline", .type = FIELD_TEXT, VIEW(headline)},
+    {.name = "bio", .type = FIELD_TEXT, VIEW(bio)},
+    {.name = "roles", .type = FIELD_LIST, .element = FIELD_TEXT, VIEW(roles)},
+    {.name = "location", .type = FIELD_TEXT, VIEW(location)},
+    {.name = "lat",
+     .type = FIELD_DECIMAL,
+     .flags = FIELD_NULLABLE,
+     VIEW(latitude),
+     .doc = "Rounded to two decimals, but for the provider itself."},
+    {.name = "lng", .type = FIELD_DECIMAL, .flags = FIELD_NULLABLE, VIEW(longitude)},
+    {.name = "serviceRadiusMiles",
+     .type = FIELD_INT,
+     .flags = FIELD_NULLABLE,
+     VIEW(service_radius_miles),
+     .doc = "How far in-person work goes; null: anywhere."},
+    {.name = "hourlyRate",
+     .type = FIELD_AMOUNT,
+     .flags = FIELD_NULLABLE,
+     VIEW(hourly_rate_minor),
+     CURRENCY_AT(struct provider_view, currency)},
+    {.name = "dayRate",
+     .type = FIELD_AMOUNT,
+     .flags = FIELD_NULLABLE,
+     VIEW(day_rate_minor),
+     CURRENCY_AT(struct provider_view, currency)},
+    {.name = "currency", .type = FIELD_CURRENCY, VIEW(currency)},
+    {.name = "timeZone", .type = FIELD_TEXT, VIEW(time_zone)},
+    {.name = "capacity",
+     .type = FIELD_INT,
+     VIEW(capacity),
+     .doc = "How many bookings the provider can do at once."},
+    {.name = "servicesOffered",
+     .type = FIELD_LIST,
+     .element = FIELD_TEXT,
+     VIEW(services_offered),
+     .doc = "Types of the active services, in lower case."},
+    {.name = "services",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &service_view_shape,
+     VIEW(services)},
+    {.name = "rating",
+     .type = FIELD_DECIMAL,
+     .flags = FIELD_NULLABLE,
+     VIEW(rating),
+     .doc = "Mean of the published reviews to one decimal; null without any."},
+    {.name = "reviewCount", .type = FIELD_INT, VIEW(review_count)},
+    {.name = "verified", .type = FIELD_BOOL, VIEW(verified)},
+    {.name = "portfolioAssets", .type = FIELD_LIST, .element = FIELD_TEXT, VIEW(portfolio_assets)},
+    {.name = "portfolio", .type = FIELD_JSON, VIEW(portfolio_json), .doc = "[{title, url, kind}]"},
+    {.name = "_count", .type = FIELD_OBJECT, .shape = &counts_shape, VIEW(counts)},
+    {.name = "createdAt", .type = FIELD_INSTANT, VIEW(created_ms)},
+    {.name = "distanceMiles",
+     .type = FIELD_DECIMAL,
+     .flags = FIELD_OMIT,
+     VIEW(distance_miles),
+     .doc = "From the place searched around."},
+    {.name = "nextSlots",
+     .type = FIELD_LIST,
+     .element = FIELD_INSTANT,
+     .flags = FIELD_OMIT,
+     VIEW(next_slots),
+     .doc = "The first starts that can be booked in the time searched for."},
+};
+const struct shape provider_view_shape = SHAPE(
+    "Provider", struct provider_view, provider_view_fields, .doc = "A provider as others see it.");
+
+/* Two decimals, half away from zero; scale −1 when unknown. */
+static struct decimal coordinate_view(int64_t degrees_e6)
+{
+    if (degrees_e6 == PLACE_NONE) {
+        return (struct decimal){.scale = -1};
+    }
+    return (struct decimal){.unscaled = (degrees_e6 + (degrees_e6 < 0 ? -5000 : 5000)) / 10000,
+                            .scale = 2};
+}
+
+/* The mean to one decimal, half up, in integers. */
+static struct decimal rating_view(int64_t sum, int64_t count)
+{
+    if (count == 0) {
+        return (struct decimal){.scale = -1};
+    }
+    return (struct decimal){.unscaled = (sum * 20 + count) / (count * 2), .scale = 1};
+}
+
+static struct list types_offered(struct arena *arena, struct list services)
+{
+    struct str *types = ARENA_ARRAY(arena, struct str, services.count);
+    size_t count = 0;
+    for (size_t i = 0; i < services.count; i++) {
+        const struct service *service = LIST_AT(services, struct service, i);
+        struct str type = str_lower(arena, service->service_type);
+        bool known = !service->active;
+        for (size_t j = 0; j < count && !known; j++) {
+            known = str_equal(types[j], type);
+        }
+        if (!known) {
+            types[count++] = type;
+        }
+    }
+    return (struct list){.items = types, .count = count};
+}
+
+struct list service_views(struct arena *arena, struct list services,
+                          const struct provider *provider)
+{
+    struct service_view *views = ARENA_ARRAY(arena, struct service_view, services.count);
+    for (size_t i = 0; i < services.count; i++) {
+        service_view_fill(&views[i], LIST_AT(services, struct service, i), provider);
+    }
+    return (struct list){.items = views, .count = services.count};
+}
+
+struct provider_view *provider_view_new(struct arena *arena, const struct provider *provider,
+                                        struct list services)
+{
+    struct provider_view *view = ARENA_NEW(arena, struct provider_view);
+    *view = (struct provider_view){
+        .id = provider->id,
+        .display_name = provider->display_name,
+        .headline = provider->headline,
+        .bio = provider->bio,
+        .location = provider->place.label,
+        .latitude = coordinate_view(provider->place.latitude_e6),
+        .longitude = coordinate_view(provider->place.longitude_e6),
+        .rating = rating_view(provider->rating_sum, provider->rating_count),
+        .service_radius_miles =
+            provider->service_radius_miles < 0 ? INSTANT_NONE : provider->service_radius_miles,
+        .hourly_rate_minor = provider->hourly_rate_minor,
+        .day_rate_minor = provider->day_rate_minor,
+        .currency = provider->currency,
+        .time_zone = provider->time_zone,
+        .capacity = provider->capacity,
+        .review_count = provider->rating_count,
+        .created_ms = provider->created_ms,
+        .verified = provider->verified,
+        .roles = json_text_list(arena, provider->roles_json, NULL),
+        .services_offered = types_offered(arena, services),
+        .portfolio_assets = json_text_list(arena, provider->portfolio_json, "url"),
+        .portfolio_json = provider->portfolio_json,
+        .services = service_views(arena, services, provider),
+        .counts = ARENA_NEW(arena, struct provider_counts),
+        .distance_miles = {.scale = -1},
+    };
+    view->counts->bookings_as_provider = provider->booking_count;
+    view->counts->received_reviews = provider->rating_count;
+    return view;
+}
