@@ -8,7 +8,7 @@
 
 #include "booking/rules.h"
 
-enum { NOON = 1000 * HOUR_MS }; /* an instant that stands for the start of the booking */
+#define NOON (INT64_C(1000) * HOUR_MS) /* an instant that stands for the booking's start */
 
 static struct booking booking_in(enum booking_status status)
 {
