@@ -231,6 +231,7 @@ static const struct subject service_subject = {
 
 /* Fields that are copied as they came: both structs hold an int64_t, an int enum or a bool there.
  * A null limit is stored as 0. */
+static_assert(sizeof(enum acceptance) == sizeof(int), "enums of shapes are ints");
 enum copy_kind { COPY_NUMBER, COPY_LIMIT, COPY_ENUM, COPY_BOOL };
 #define COPY(kind_of, name_of, from, to)                                                           \
     {                                                                                              \
@@ -276,7 +277,6 @@ static void copy_field(enum copy_kind kind, const void *from, void *to)
         memcpy(to, &number, sizeof number);
         break;
     case COPY_ENUM:
-        static_assert(sizeof(enum acceptance) == sizeof(int), "enums are ints here");
         memcpy(to, from, sizeof(int));
         break;
     case COPY_BOOL:

@@ -1,0 +1,631 @@
+/* Operations of the calendar: hours in, hours out, and the starts that can be booked. */
+#include <stdlib.h>
+
+#include "account/account.h"
+#include "calendar/calendar_internal.h"
+
+enum { SLOT_DAYS_MAX = 62, SLOT_DAYS_DEFAULT = 31, SLOTS_MAX = 20000 };
+
+/* ---- shapes ---- */
+
+static const char *const day_names[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+static const struct name_table weekday_names = {
+    "Weekday", day_names, COUNT_OF(day_names),
+    "MON=MO TUE=TU WED=WE THU=TH FRI=FR SAT=SA SUN=SU MONDAY=MO TUESDAY=TU WEDNESDAY=WE "
+    "THURSDAY=TH FRIDAY=FR SATURDAY=SA SUNDAY=SU"};
+
+struct hours_view {   /* one row of weekly: some days with the same hours */
+    struct list days; /* of int */
+    int start_minute, end_minute;
+};
+static const struct field hours_fields[] = {
+    {.name = "days",
+     .type = FIELD_LIST,
+     .element = FIELD_ENUM,
+     .names = &weekday_names,
+     .flags = FIELD_REQUIRED,
+     .min = 1,
+     .max = 7,
+     AT(struct hours_view, days)},
+    {.name = "start",
+     .type = FIELD_TIME_OF_DAY,
+     .flags = FIELD_REQUIRED,
+     AT(struct hours_view, start_minute)},
+    {.name = "end",
+     .type = FIELD_TIME_OF_DAY,
+     .flags = FIELD_REQUIRED,
+     AT(struct hours_view, end_minute),
+     .doc = "Up to 24:00; at or before the start, it runs past midnight."},
+};
+static const struct shape hours_shape = SHAPE("WeeklyHours", struct hours_view, hours_fields);
+static const struct shape hours_input_shape =
+    SHAPE("WeeklyHoursInput", struct hours_view, hours_fields, .flags = SHAPE_INPUT);
+
+struct span_view {
+    uint64_t present;
+    int start_minute, end_minute;
+};
+static const struct field span_fields[] = {
+    {.name = "start",
+     .type = FIELD_TIME_OF_DAY,
+     .flags = FIELD_REQUIRED,
+     AT(struct span_view, start_minute)},
+    {.name = "end",
+     .type = FIELD_TIME_OF_DAY,
+     .flags = FIELD_REQUIRED,
+     AT(struct span_view, end_minute)},
+};
+static const struct shape span_shape = SHAPE("WallInterval", struct span_view, span_fields);
+static const struct shape span_input_shape =
+    SHAPE("WallIntervalInput", struct span_view, span_fields, .flags = SHAPE_INPUT);
+
+struct exception_view {
+    uint64_t present;
+    int64_t date;
+    struct list intervals; /* of struct span_view; none: closed all day */
+};
+#define EXCEPTION_FIELDS(span_shape_used)                                                          \
+    {.name = "date",                                                                               \
+     .type = FIELD_DATE,                                                                           \
+     .flags = FIELD_REQUIRED,                                                                      \
+     AT(struct exception_view, date)},                                                             \
+    {                                                                                              \
+        .name = "intervals", .type = FIELD_LIST, .element = FIELD_OBJECT,                          \
+        .shape = (span_shape_used), .max = 20, AT(struct exception_view, intervals),               \
+        .doc = "Hours of that date in place of the weekly ones; none: closed."                     \
+    }
+static const struct field exception_fields[] = {EXCEPTION_FIELDS(&span_shape)};
+static const struct field exception_input_fields[] = {EXCEPTION_FIELDS(&span_input_shape)};
+static const struct shape exception_shape =
+    SHAPE("DateException", struct exception_view, exception_fields);
+static const struct shape exception_input_shape = SHAPE(
+    "DateExceptionInput", struct exception_view, exception_input_fields, .flags = SHAPE_INPUT);
+
+struct availability_input {
+    uint64_t present;
+    struct str time_zone;
+    struct list weekly, exceptions, rules;
+};
+static const struct field availability_input_fields[] = {
+    {.name = "timeZone",
+     .type = FIELD_ZONE,
+     AT(struct availability_input, time_zone),
+     .doc = "The provider's zone; the profile shows the same one."},
+    {.name = "weekly",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &hours_input_shape,
+     .max = WEEKLY_ROWS_MAX,
+     AT(struct availability_input, weekly)},
+    {.name = "exceptions",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &exception_input_shape,
+     .max = 400,
+     AT(struct availability_input, exceptions)},
+    {.name = "rules",
+     .type = FIELD_LIST,
+     .element = FIELD_TEXT,
+     AT(struct availability_input, rules),
+     .doc = "Recurrence rules (RRULE); not open yet."},
+};
+static const struct shape availability_input_shape =
+    SHAPE("AvailabilityInput", struct availability_input, availability_input_fields,
+          .flags = SHAPE_INPUT);
+
+struct availability_output {
+    struct str time_zone;
+    struct list weekly, exceptions, rules;
+};
+static const struct field availability_output_fields[] = {
+    {.name = "timeZone", .type = FIELD_TEXT, AT(struct availability_output, time_zone)},
+    {.name = "weekly",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &hours_shape,
+     AT(struct availability_output, weekly)},
+    {.name = "exceptions",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &exception_shape,
+     AT(struct availability_output, exceptions)},
+    {.name = "rules",
+     .type = FIELD_LIST,
+     .element = FIELD_TEXT,
+     AT(struct availability_output, rules)},
+};
+static const struct shape availability_output_shape =
+    SHAPE("Availability", struct availability_output, availability_output_fields,
+          .doc = "When a provider is open, in wall time of its zone.");
+
+struct provider_of_input {
+    uint64_t present;
+    struct id provider_id;
+};
+static const struct field provider_of_fields[] = {
+    {.name = "providerId",
+     .type = FIELD_ID,
+     .prefix = "user",
+     .aliases = "technicianId builderId",
+     .flags = FIELD_REQUIRED,
+     AT(struct provider_of_input, provider_id)},
+};
+static const struct shape provider_of_shape = SHAPE("AvailabilityOfInput", struct provider_of_input,
+                                                    provider_of_fields, .flags = SHAPE_INPUT);
+
+struct slots_input {
+    uint64_t present;
+    struct id provider_id, service_id;
+    struct str service_type, time_zone;
+    int64_t from_ms, to_ms;
+    struct decimal duration_hours;
+};
+static const struct field slots_input_fields[] = {
+    {.name = "providerId",
+     .type = FIELD_ID,
+     .prefix = "user",
+     .aliases = "technicianId builderId",
+     .flags = FIELD_REQUIRED,
+     AT(struct slots_input, provider_id)},
+    {.name = "serviceId",
+     .type = FIELD_ID,
+     .prefix = "service",
+     AT(struct slots_input, service_id),
+     .doc = "Not needed when serviceType says it, or the provider has one service."},
+    {.name = "serviceType",
+     .type = FIELD_TEXT,
+     .aliases = "service",
+     .max = 40,
+     AT(struct slots_input, service_type)},
+    {.name = "from",
+     .type = FIELD_INSTANT,
+     AT(struct slots_input, from_ms),
+     .doc = "Now when not sent."},
+    {.name = "to",
+     .type = FIELD_INSTANT,
+     AT(struct slots_input, to_ms),
+     .doc = "Starts before this; 31 days after from when not sent, at most 62."},
+    {.name = "durationHours",
+     .type = FIELD_DECIMAL,
+     .aliases = "estimatedHours estimatedDuration",
+     .flags = FIELD_NOT_NEGATIVE,
+     AT(struct slots_input, duration_hours),
+     .doc = "The service's shortest when not sent."},
+    {.name = "timeZone",
+     .type = FIELD_ZONE,
+     AT(struct slots_input, time_zone),
+     .doc = "The viewer's; the provider's when not sent."},
+};
+static const struct shape slots_input_shape =
+    SHAPE("SlotsInput", struct slots_input, slots_input_fields, .flags = SHAPE_INPUT);
+
+struct slot_view {
+    int64_t start_ms, end_ms, seats_left;
+    struct str local, local_end;
+};
+static const struct field slot_fields[] = {
+    {.name = "start", .type = FIELD_INSTANT, AT(struct slot_view, start_ms)},
+    {.name = "end", .type = FIELD_INSTANT, AT(struct slot_view, end_ms)},
+    {.name = "local",
+     .type = FIELD_TEXT,
+     AT(struct slot_view, local),
+     .doc = "The start in the viewer's zone, with its offset."},
+    {.name = "localEnd", .type = FIELD_TEXT, AT(struct slot_view, local_end)},
+    {.name = "seatsLeft",
+     .type = FIELD_INT,
+     AT(struct slot_view, seats_left),
+     .doc = "How many bookings of this start are still possible."},
+};
+static const struct shape slot_shape = SHAPE("Slot", struct slot_view, slot_fields);
+
+struct slots_output {
+    struct list slots;
+    struct str time_zone;
+};
+static const struct field slots_output_fields[] = {
+    {.name = "slots",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &slot_shape,
+     AT(struct slots_output, slots)},
+    {.name = "timeZone", .type = FIELD_TEXT, AT(struct slots_output, time_zone)},
+};
+static const struct shape slots_output_shape =
+    SHAPE("SlotsReply", struct slots_output, slots_output_fields);
+
+/* ---- availability: views to rows and back ---- */
+
+static enum error check_span(struct call *call, const char *list, size_t index, int start_minute)
+{
+    if (start_minute < 1440) {
+        return ERROR_NONE;
+    }
+    struct str field = str_format(call->arena, "%s[%zu]", list, index);
+    return call_refuse_field(call, field.data, "range", "A start is before 24:00.");
+}
+
+static int compare_hours(const void *a, const void *b)
+{
+    const struct weekly_hours *x = a, *y = b;
+    int64_t left = (x->weekday * 1441 + x->start_minute) * 1441 + x->end_minute;
+    int64_t right = (y->weekday * 1441 + y->start_minute) * 1441 + y->end_minute;
+    return left < right ? -1 : left > right;
+}
+
+static enum error weekly_rows(struct call *call, struct list views, struct list *ret)
+{
+    struct weekly_hours *rows = ARENA_ARRAY(call->arena, struct weekly_hours, views.count * 7 + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < views.count; i++) {
+        const struct hours_view *view = LIST_AT(views, struct hours_view, i);
+        enum error error = check_span(call, "weekly", i, view->start_minute);
+        if (error) {
+            return error;
+        }
+        for (size_t j = 0; j < view->days.count; j++) {
+            rows[count++] = (struct weekly_hours){.weekday = *LIST_AT(view->days, int, j),
+                                                  .start_minute = view->start_minute,
+                                                  .end_minute = view->end_minute};
+        }
+    }
+    if (count > WEEKLY_ROWS_MAX) {
+        return call_refuse_field(call, "weekly", "too_many", "At most %d intervals a week.",
+                                 WEEKLY_ROWS_MAX);
+    }
+    qsort(rows, count, sizeof *rows, compare_hours);
+    *ret = (struct list){.items = rows, .count = count};
+    return ERROR_NONE;
+}
+
+static int compare_exceptions(const void *a, const void *b)
+{
+    const struct day_exception *x = a, *y = b;
+    if (x->date != y->date) {
+        return x->date < y->date ? -1 : 1;
+    }
+    return x->start_minute - y->start_minute;
+}
+
+static enum error exception_row(struct call *call, size_t index, const struct exception_view *view,
+                                struct day_exception *rows, size_t *count)
+{
+    if (view->intervals.count == 0) {
+        rows[(*count)++] = (struct day_exception){view->date, -1, -1};
+    }
+    for (size_t i = 0; i < view->intervals.count; i++) {
+        const struct span_view *span = LIST_AT(view->intervals, struct span_view, i);
+        enum error error = check_span(call, "exceptions", index, span->start_minute);
+        if (error) {
+            return error;
+        }
+        rows[(*count)++] = (struct day_exception){view->date, span->start_minute, span->end_minute};
+    }
+    return ERROR_NONE;
+}
+
+/* Two intervals of a date that start together would be one row; two entries for a date, unclear. */
+static enum error check_exceptions(struct call *call, const struct day_exception *rows,
+                                   size_t count)
+{
+    if (count > EXCEPTION_ROWS_MAX) {
+        return call_refuse_field(call, "exceptions", "too_many", "At most %d intervals.",
+                                 EXCEPTION_ROWS_MAX);
+    }
+    for (size_t i = 1; i < count; i++) {
+        bool same_date = rows[i].date == rows[i - 1].date;
+        if (same_date &&
+            (rows[i].start_minute == rows[i - 1].start_minute || rows[i - 1].start_minute < 0)) {
+            return call_refuse_field(call, "exceptions", "duplicate",
+                                     "One date is closed and open, or has the same start twice.");
+        }
+    }
+    return ERROR_NONE;
+}
+
+static enum error exception_rows(struct call *call, struct list views, struct list *ret)
+{
+    size_t count = 0, room = views.count;
+    for (size_t i = 0; i < views.count; i++) {
+        room += LIST_AT(views, struct exception_view, i)->intervals.count;
+    }
+    struct day_exception *rows = ARENA_ARRAY(call->arena, struct day_exception, room + 1);
+    for (size_t i = 0; i < views.count; i++) {
+        enum error error =
+            exception_row(call, i, LIST_AT(views, struct exception_view, i), rows, &count);
+        if (error) {
+            return error;
+        }
+    }
+    qsort(rows, count, sizeof *rows, compare_exceptions);
+    *ret = (struct list){.items = rows, .count = count};
+    return check_exceptions(call, rows, count);
+}
+
+/* Days with the same hours become one row, in the order of their first day. */
+static struct list weekly_views(struct arena *arena, struct list rows)
+{
+    struct hours_view *views = ARENA_ARRAY(arena, struct hours_view, rows.count);
+    size_t count = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct weekly_hours *row = LIST_AT(rows, struct weekly_hours, i);
+        size_t at = 0;
+        while (at < count && (views[at].start_minute != row->start_minute ||
+                              views[at].end_minute != row->end_minute)) {
+            at++;
+        }
+        if (at == count) {
+            views[count++] = (struct hours_view){.days.items = ARENA_ARRAY(arena, int, rows.count),
+                                                 .start_minute = row->start_minute,
+                                                 .end_minute = row->end_minute};
+        }
+        struct list *days = &views[at].days;
+        if (days->count == 0 || *LIST_AT(*days, int, days->count - 1) != row->weekday) {
+            *LIST_AT(*days, int, days->count++) = row->weekday;
+        }
+    }
+    return (struct list){.items = views, .count = count};
+}
+
+static struct list exception_views(struct arena *arena, struct list rows)
+{
+    struct exception_view *views = ARENA_ARRAY(arena, struct exception_view, rows.count);
+    struct span_view *spans = ARENA_ARRAY(arena, struct span_view, rows.count);
+    size_t count = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct day_exception *row = LIST_AT(rows, struct day_exception, i);
+        if (count == 0 || views[count - 1].date != row->date) {
+            views[count++] =
+                (struct exception_view){.date = row->date, .intervals.items = &spans[i]};
+        }
+        if (row->start_minute >= 0) {
+            spans[i] = (struct span_view){.start_minute = row->start_minute,
+                                          .end_minute = row->end_minute};
+            views[count - 1].intervals.count++;
+        }
+    }
+    return (struct list){.items = views, .count = count};
+}
+
+static void availability_answer(struct call *call, struct tx *tx, const struct provider *provider,
+                                struct availability_output *output)
+{
+    struct arena *arena = call->arena;
+    output->time_zone = provider->time_zone;
+    output->weekly = weekly_views(arena, weekly_load(tx, arena, provider->id));
+    output->exceptions =
+        exception_views(arena, exceptions_load(tx, arena, provider->id, INT32_MIN, INT32_MAX));
+}
+
+static bool availability_sent(const struct availability_input *input, const char *name)
+{
+    return (input->present & shape_bit(&availability_input_shape, name)) != 0;
+}
+
+/* What is not sent stays. Bookings already made stay too, inside the new hours or outside. */
+static enum error availability_set(struct call *call, struct tx *tx, const void *input,
+                                   void *output)
+{
+    const struct availability_input *wanted = input;
+    struct provider provider;
+    tx_lock_row(tx, "provider", call->actor.account_id);
+    if (!provider_load(tx, call->arena, call->actor.account_id, &provider)) {
+        return ERROR_NOT_A_PROVIDER;
+    }
+    if (wanted->rules.count > 0) {
+        return call_refuse(call, ERROR_NOT_IMPLEMENTED_YET,
+                           "Recurrence rules are not open yet; use weekly and exceptions.");
+    }
+    struct list weekly = weekly_load(tx, call->arena, provider.id);
+    struct list exceptions = exceptions_load(tx, call->arena, provider.id, INT32_MIN, INT32_MAX);
+    enum error error = ERROR_NONE;
+    if (availability_sent(wanted, "weekly")) {
+        error = weekly_rows(call, wanted->weekly, &weekly);
+    }
+    if (!error && availability_sent(wanted, "exceptions")) {
+        error = exception_rows(call, wanted->exceptions, &exceptions);
+    }
+    if (error) {
+        return error;
+    }
+    availability_save(tx, provider.id, weekly, exceptions, call->now_ms);
+    if (availability_sent(wanted, "timeZone")) {
+        provider.time_zone = wanted->time_zone;
+        provider_set_time_zone(tx, provider.id, wanted->time_zone, call->now_ms);
+    }
+    call_journal(call, tx, "availability.updated", provider.id, &provider.id, 1, STR("{}"));
+    availability_answer(call, tx, &provider, output);
+    return ERROR_NONE;
+}
+
+static enum error availability_get(struct call *call, struct tx *tx, const void *input,
+                                   void *output)
+{
+    struct provider provider;
+    (void)input;
+    if (!provider_load(tx, call->arena, call->actor.account_id, &provider)) {
+        return ERROR_NOT_A_PROVIDER;
+    }
+    availability_answer(call, tx, &provider, output);
+    return ERROR_NONE;
+}
+
+static enum error availability_of(struct call *call, struct tx *tx, const void *input, void *output)
+{
+    struct provider provider;
+    if (!provider_load(tx, call->arena, ((const struct provider_of_input *)input)->provider_id,
+                       &provider)) {
+        return ERROR_NOT_FOUND;
+    }
+    availability_answer(call, tx, &provider, output);
+    return ERROR_NONE;
+}
+
+/* ---- slot.list ---- */
+
+static bool slots_sent(const struct slots_input *input, const char *name)
+{
+    return (input->present & shape_bit(&slots_input_shape, name)) != 0;
+}
+
+static enum error slots_range(struct call *call, const struct slots_input *input,
+                              struct interval *ret)
+{
+    int64_t from_ms = input->from_ms == INSTANT_NONE ? call->now_ms : input->from_ms;
+    int64_t to_ms =
+        input->to_ms == INSTANT_NONE ? from_ms + SLOT_DAYS_DEFAULT * (int64_t)DAY_MS : input->to_ms;
+    if (to_ms <= from_ms) {
+        return call_refuse_field(call, "to", "range", "The range ends before it begins.");
+    }
+    if (to_ms - from_ms > SLOT_DAYS_MAX * (int64_t)DAY_MS) {
+        return call_refuse_field(call, "to", "range", "At most %d days at a time.", SLOT_DAYS_MAX);
+    }
+    *ret = (struct interval){from_ms, to_ms};
+    return ERROR_NONE;
+}
+
+static enum error slots_service(struct call *call, struct tx *tx, const struct slots_input *input,
+                                struct service *ret)
+{
+    if (!id_is_set(input->service_id)) {
+        return service_resolve(tx, call->arena, input->provider_id, input->service_type, ret);
+    }
+    if (!service_load(tx, call->arena, input->service_id, ret) ||
+        !id_equal(ret->provider_id, input->provider_id)) {
+        return call_refuse(call, ERROR_NOT_FOUND, "This provider has no such service.");
+    }
+    return ret->active ? ERROR_NONE : ERROR_SERVICE_INACTIVE;
+}
+
+static enum error slots_duration(struct call *call, const struct slots_input *input,
+                                 const struct service *service, int64_t *ret_ms)
+{
+    int64_t minutes =
+        service->duration_minutes > 0 ? service->duration_minutes : service->min_minutes;
+    if (slots_sent(input, "durationHours") &&
+        !decimal_multiply_to_integer(input->duration_hours, 60, &minutes)) {
+        return call_refuse_field(call, "durationHours", "format",
+                                 "Hours in whole minutes, such as 1.5.");
+    }
+    if (minutes > SERVICE_MINUTES_MAX || !calendar_duration_fits(service, minutes * MINUTE_MS)) {
+        return ERROR_BAD_DURATION;
+    }
+    *ret_ms = minutes * MINUTE_MS;
+    return ERROR_NONE;
+}
+
+static struct str local_text(struct arena *arena, const struct zone *zone, int64_t instant_ms)
+{
+    struct buf out;
+    buf_init(&out, arena, 32);
+    zone_print_local(&out, zone, instant_ms);
+    return buf_str(&out);
+}
+
+static struct list slot_views(struct arena *arena, const struct zone *zone, struct list slots)
+{
+    struct slot_view *views = ARENA_ARRAY(arena, struct slot_view, slots.count);
+    for (size_t i = 0; i < slots.count; i++) {
+        const struct slot *slot = LIST_AT(slots, struct slot, i);
+        views[i] = (struct slot_view){.start_ms = slot->start_ms,
+                                      .end_ms = slot->end_ms,
+                                      .seats_left = slot->seats_left,
+                                      .local = local_text(arena, zone, slot->start_ms),
+                                      .local_end = local_text(arena, zone, slot->end_ms)};
+    }
+    return (struct list){.items = views, .count = slots.count};
+}
+
+/* What the caller asked for, with everything found that it needs. */
+struct slots_query {
+    struct provider provider;
+    struct service service;
+    struct interval range;
+    int64_t duration_ms;
+    const struct zone *viewer_zone;
+};
+
+static enum error slots_prepare(struct call *call, struct tx *tx, const struct slots_input *input,
+                                struct slots_query *ret)
+{
+    if (!provider_load(tx, call->arena, input->provider_id, &ret->provider)) {
+        return ERROR_NOT_FOUND;
+    }
+    enum error error = slots_range(call, input, &ret->range);
+    if (!error) {
+        error = slots_service(call, tx, input, &ret->service);
+    }
+    if (!error) {
+        error = slots_duration(call, input, &ret->service, &ret->duration_ms);
+    }
+    struct str name = str_is_set(input->time_zone) ? input->time_zone : ret->provider.time_zone;
+    ret->viewer_zone = zone_find(name);
+    return error ? error : ret->viewer_zone ? ERROR_NONE : ERROR_INTERNAL;
+}
+
+static enum error slot_list(struct call *call, struct tx *tx, const void *input, void *output)
+{
+    struct slots_query query;
+    struct calendar calendar;
+    enum error error = slots_prepare(call, tx, input, &query);
+    if (error) {
+        return error;
+    }
+    if (!calendar_load(tx, call->arena, &query.provider, query.range.start_ms, query.range.end_ms,
+                       call->now_ms, &calendar)) {
+        return ERROR_INTERNAL;
+    }
+    struct slot_request request = {.service = &query.service,
+                                   .duration_ms = query.duration_ms,
+                                   .client_id = call->actor.account_id};
+    struct list slots = calendar_slots(&calendar, &request, query.range.start_ms,
+                                       query.range.end_ms, call->now_ms, call->arena);
+    if (slots.count > SLOTS_MAX) {
+        return call_refuse_field(call, "to", "range", "That is more than %d starts; ask for less.",
+                                 SLOTS_MAX);
+    }
+    struct slots_output *answer = output;
+    answer->slots = slot_views(call->arena, query.viewer_zone, slots);
+    answer->time_zone = zone_name(query.viewer_zone);
+    return ERROR_NONE;
+}
+
+/* ---- the rows ---- */
+
+static const struct operation operations[] = {
+    {.name = "availability.set",
+     .kind = OPERATION_MUTATION,
+     .flags = OPERATION_WRITES,
+     .may = MAY_SIGNED_IN,
+     .input = &availability_input_shape,
+     .output = &availability_output_shape,
+     .rate = RATE_WRITE,
+     .run = availability_set,
+     .doc = "Sets the caller's weekly hours and exceptions. What is not sent stays, and so do "
+            "bookings already made."},
+    {.name = "availability.get",
+     .kind = OPERATION_QUERY,
+     .may = MAY_SIGNED_IN,
+     .input = &empty_shape,
+     .output = &availability_output_shape,
+     .rate = RATE_READ,
+     .run = availability_get,
+     .doc = "The caller's own hours."},
+    {.name = "availability.of",
+     .kind = OPERATION_QUERY,
+     .may = MAY_ANYONE,
+     .input = &provider_of_shape,
+     .output = &availability_output_shape,
+     .rate = RATE_READ,
+     .run = availability_of,
+     .doc = "A provider's hours. They say nothing of bookings: slot.list does."},
+    {.name = "slot.list",
+     .kind = OPERATION_QUERY,
+     .may = MAY_ANYONE,
+     .input = &slots_input_shape,
+     .output = &slots_output_shape,
+     .rate = RATE_READ,
+     .run = slot_list,
+     .doc = "Every start in the range that can be booked now, by the rule that booking obeys."},
+};
+
+const struct operation_set calendar_operations = {operations, COUNT_OF(operations)};
