@@ -17,10 +17,8 @@ enum {
     KEPT_BODY_BYTES = 65536, /* a body buffer above this is given back */
     ARENA_BYTES = 4096,
     DESCRIPTORS_SPARE = 256, /* for the store, logs and outbound calls */
-    STACK_BYTES = 512 * 1024,
     DRAIN_STEP_US = 1000,
     QUIET_MS = 100, /* after this long without a request a drain counts kept connections as idle */
-    MEMORY_PER_CONNECTION = 32 * 1024,
 };
 
 /* ---- the registry: parked exchanges, so that http_stop() can reach them; and the pool ---- */
@@ -28,6 +26,8 @@ enum {
 void http_registry_add(struct http_exchange *exchange)
 {
     struct http_server *server = exchange->server;
+    if (exchange->is_parked)
+        return; /* suspended once more, by finish() */
     pthread_mutex_lock(&server->lock);
     exchange->is_parked = true;
     exchange->previous = NULL;
@@ -55,8 +55,9 @@ void http_registry_remove(struct http_exchange *exchange)
     pthread_mutex_unlock(&server->lock);
 }
 
-struct http_exchange *http_exchange_new(struct http_server *server)
+struct http_exchange *http_exchange_new(struct http_loop *loop)
 {
+    struct http_server *server = loop->server;
     pthread_mutex_lock(&server->lock);
     struct http_exchange *exchange = server->pool;
     if (exchange) {
@@ -71,6 +72,7 @@ struct http_exchange *http_exchange_new(struct http_server *server)
         exchange->arena = arena_new(ARENA_BYTES);
     }
     struct http_exchange fresh = {.server = server,
+                                  .loop = loop,
                                   .arena = exchange->arena,
                                   .body = exchange->body,
                                   .body_capacity = exchange->body_capacity,
@@ -139,28 +141,6 @@ static void descriptors_raise(int connections)
         log_event(LOG_WARNING, "descriptor_limit_unchanged");
 }
 
-/* We decode paths ourselves, strictly, from the address as sent. */
-static size_t keep_escapes(void *context, struct MHD_Connection *connection, char *text)
-{
-    (void)context;
-    (void)connection;
-    return strlen(text);
-}
-
-static struct MHD_Daemon *daemon_start(struct http_server *server)
-{
-    return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET, 0,
-        NULL, NULL, http_on_request, server, MHD_OPTION_URI_LOG_CALLBACK, http_on_request_line,
-        server, MHD_OPTION_NOTIFY_COMPLETED, http_on_completed, server,
-        MHD_OPTION_NOTIFY_CONNECTION, http_on_connection, server, MHD_OPTION_UNESCAPE_CALLBACK,
-        keep_escapes, NULL, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_PER_CONNECTION,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)server->options.connections_max,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)server->options.idle_timeout_s,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
-        MHD_OPTION_END);
-}
-
 /* Signals are the main thread's business: ours start with all of them blocked. */
 static bool threads_start(struct http_server *server)
 {
@@ -169,20 +149,20 @@ static bool threads_start(struct http_server *server)
     pthread_sigmask(SIG_SETMASK, &all, &before);
     bool is_ok = true;
     for (int i = 0; is_ok && i < server->options.threads; i++) {
-        server->daemons[i] = daemon_start(server);
-        is_ok = server->daemons[i] != NULL;
-        server->daemon_count += is_ok;
+        server->loops[i].server = server;
+        is_ok = http_loop_start(&server->loops[i]);
+        server->loop_count += is_ok;
     }
     is_ok = is_ok && http_listen_start(server);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return is_ok;
 }
 
-static void daemons_stop(struct http_server *server)
+static void loops_stop(struct http_server *server)
 {
-    for (int i = 0; i < server->daemon_count; i++)
-        MHD_stop_daemon(server->daemons[i]);
-    server->daemon_count = 0;
+    for (int i = 0; i < server->loop_count; i++)
+        http_loop_stop(&server->loops[i]);
+    server->loop_count = 0;
 }
 
 struct http_server *http_start(const struct http_options *options, struct arena *arena,
@@ -197,11 +177,11 @@ struct http_server *http_start(const struct http_options *options, struct arena 
         return NULL;
     descriptors_raise(server->options.connections_max);
     pthread_mutex_init(&server->lock, NULL);
-    server->daemons = ARENA_ARRAY(arena, struct MHD_Daemon *, server->options.threads);
+    server->loops = ARENA_ARRAY(arena, struct http_loop, server->options.threads);
     if (!threads_start(server)) {
         *ret_reason =
             str_format(arena, "the server's threads could not start: %s", strerror(errno));
-        daemons_stop(server);
+        loops_stop(server);
         close(server->listen_socket);
         pthread_mutex_destroy(&server->lock);
         return NULL;
@@ -230,7 +210,7 @@ static void parked_abandon(struct http_server *server)
         /* The owner still has to call http_resume(), so from here on it holds the exchange. */
         exchange->holds++;
         if (atomic_compare_exchange_strong(&exchange->parking, &suspended, HTTP_ABANDONED))
-            MHD_resume_connection(exchange->connection);
+            http_exchange_wake(exchange);
         else
             exchange->holds--; /* never the last: the connection's is dropped after unlisting */
         http_stream_stop(exchange);
@@ -272,15 +252,15 @@ void http_stop(struct http_server *server, int drain_ms)
     streams_end(server);
     while (!is_drained(server) && clock_monotonic_us() < deadline_us)
         usleep(DRAIN_STEP_US);
-    /* libmicrohttpd aborts when it is stopped with a connection suspended. The I/O threads still
-     * run, so each abandoned exchange leaves the registry within one turn of theirs. */
-    do {
+    /* libmicrohttpd aborts when it is stopped with a connection suspended, and only handlers
+     * suspend. The I/O threads still run, so each abandoned exchange is answered in their next turn
+     * and leaves the registry. */
+    server->is_closing = true;
+    while (server->handling > 0 || !is_parked_empty(server)) {
         parked_abandon(server);
-        if (is_parked_empty(server))
-            break;
         usleep(DRAIN_STEP_US);
-    } while (true);
-    daemons_stop(server);
+    }
+    loops_stop(server);
 }
 
 void http_free(struct http_server *server)

@@ -6,8 +6,8 @@
 /* libmicrohttpd cuts the head of a request apart in place: every line end becomes NUL bytes, every
  * value ends at the first NUL. So what it does not hand over (a NUL inside a line and what follows
  * it, a bare LF, a continued line, which it moves elsewhere) shows as a gap between the pieces it
- * does. This looks at the layout of one release and is left to newer ones, which refuse all three
- * themselves. */
+ * does. (One trick stays unseen, NUL LF in the place of CR LF; no proxy passes that on.) This looks
+ * at the layout of one release and is left to newer ones, which refuse all three themselves. */
 static bool is_layout_known(void)
 {
     return strcmp(MHD_get_version(), "0.9.75") == 0;
@@ -148,7 +148,7 @@ bool http_check_address(struct http_exchange *exchange)
         request->path = STR("/");
         return true;
     }
-    if (!is_clean_value(address))
+    if (!is_clean_value(address) || (address.size && memchr(address.data, '\t', address.size)))
         return false;
     address = strip_authority(address);
     const char *mark = address.size ? memchr(address.data, '?', address.size) : NULL;

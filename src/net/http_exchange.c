@@ -40,7 +40,7 @@ static void peer_print(struct peer *peer, const struct sockaddr *address)
 void http_on_connection(void *context, struct MHD_Connection *connection, void **socket_context,
                         enum MHD_ConnectionNotificationCode what)
 {
-    struct http_server *server = context;
+    struct http_server *server = ((struct http_loop *)context)->server;
     if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
         server->connections--;
         free(*socket_context);
@@ -290,22 +290,32 @@ static void exchange_handle(struct http_exchange *exchange)
     }
     if (exchange->body_size)
         exchange->request.body = (struct str){.data = exchange->body, .size = exchange->body_size};
-    handlers->handle(exchange, handlers->context);
-    exchange_check_handled(exchange, exchange->parking != HTTP_RUNNING);
+    /* Once the server is closing no handler begins, so nothing new is suspended (http_stop()). */
+    struct http_server *server = exchange->server;
+    server->handling++;
+    if (server->is_closing) {
+        http_reply_error(exchange, ERROR_UNAVAILABLE);
+    } else {
+        handlers->handle(exchange, handlers->context);
+        exchange_check_handled(exchange, exchange->parking != HTTP_RUNNING);
+    }
+    server->handling--;
 }
 
 static void exchange_finish(struct http_exchange *exchange)
 {
     const struct http_handlers *handlers = &exchange->server->options.handlers;
-    http_registry_remove(exchange);
     if (exchange->parking == HTTP_ABANDONED) {
         exchange->must_close = true;
         http_reply_error(exchange, ERROR_UNAVAILABLE);
-        return;
+    } else {
+        exchange->parking = HTTP_RUNNING;
+        handlers->finish(exchange, handlers->context);
+        exchange_check_handled(exchange, exchange->parking != HTTP_RUNNING);
     }
-    exchange->parking = HTTP_RUNNING;
-    handlers->finish(exchange, handlers->context);
-    exchange_check_handled(exchange, exchange->parking != HTTP_RUNNING);
+    /* Only now: while anything is listed, http_stop() keeps the I/O threads running. */
+    if (exchange->status && !exchange->stream)
+        http_registry_remove(exchange);
 }
 
 /* Called by libmicrohttpd once after the headers, then for each piece of the body, then with no
@@ -341,13 +351,21 @@ void http_suspend(struct http_exchange *exchange)
     MHD_suspend_connection(exchange->connection);
 }
 
+/* Afterwards the exchange may be gone at any time; its loop is not. */
+void http_exchange_wake(struct http_exchange *exchange)
+{
+    struct http_loop *loop = exchange->loop;
+    MHD_resume_connection(exchange->connection);
+    http_loop_wake(loop);
+}
+
 void http_resume(struct http_exchange *exchange)
 {
     int suspended = HTTP_SUSPENDED;
     /* Whoever takes it out of HTTP_SUSPENDED, and nobody else, wakes the connection; until then the
      * connection stands still, and from then on the exchange may be gone. */
     if (atomic_compare_exchange_strong(&exchange->parking, &suspended, HTTP_RESUMED))
-        MHD_resume_connection(exchange->connection);
+        http_exchange_wake(exchange);
     else
         http_exchange_drop(exchange);
 }
@@ -370,7 +388,7 @@ void http_on_completed(void *context, struct MHD_Connection *connection, void **
                        enum MHD_RequestTerminationCode how)
 {
     (void)connection;
-    struct http_server *server = context;
+    struct http_server *server = ((struct http_loop *)context)->server;
     struct http_exchange *exchange = *ret_exchange;
     if (!exchange)
         return;

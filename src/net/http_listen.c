@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "net/http_server.h"
 
-enum { BACKLOG = 1024, FULL_PAUSE_MS = 20 };
+enum { BACKLOG = 1024, FULL_PAUSE_MS = 20, QUEUE_PAUSE_US = 500 };
 
 /* Cuts "host:port"; the brackets of "[::1]:0" are taken off. An empty host means every address. */
 static bool listen_split(struct str listen, struct str *ret_host, struct str *ret_port)
@@ -91,11 +91,10 @@ bool http_listen_open(struct http_server *server, struct str *ret_reason)
 /* Accepts one connection and deals it to the next I/O thread; false when none waits. */
 static bool listen_accept(struct http_server *server, int turn)
 {
-    struct sockaddr_storage peer;
-    socklen_t size = sizeof peer;
-    int fd = accept4(server->listen_socket, (struct sockaddr *)&peer, &size,
-                     SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd < 0) {
+    struct http_newcomer newcomer = {.size = sizeof newcomer.address};
+    newcomer.fd = accept4(server->listen_socket, (struct sockaddr *)&newcomer.address,
+                          &newcomer.size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (newcomer.fd < 0) {
         if (errno == EINTR || errno == ECONNABORTED)
             return true;
         if (errno != EAGAIN && errno != EWOULDBLOCK) {
@@ -104,9 +103,9 @@ static bool listen_accept(struct http_server *server, int turn)
         }
         return false;
     }
-    /* On failure libmicrohttpd has closed the socket itself. */
-    if (MHD_add_connection(server->daemons[turn], fd, (struct sockaddr *)&peer, size) == MHD_NO)
-        log_event(LOG_WARNING, "connection_refused");
+    /* A full queue means a busy thread: it gets the time to empty it. */
+    while (!http_loop_add(&server->loops[turn], &newcomer))
+        usleep(QUEUE_PAUSE_US);
     return true;
 }
 
@@ -123,7 +122,7 @@ static void *listen_run(void *argument)
         bool is_last = waits[0].revents != 0;
         while ((is_last || server->connections < server->options.connections_max) &&
                listen_accept(server, turn))
-            turn = (turn + 1) % server->daemon_count;
+            turn = (turn + 1) % server->loop_count;
         if (is_last)
             return NULL;
         waits[0].revents = 0;

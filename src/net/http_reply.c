@@ -166,7 +166,7 @@ static void stream_wake(struct http_exchange *exchange)
     if (!exchange->stream->is_parked)
         return;
     exchange->stream->is_parked = false;
-    MHD_resume_connection(exchange->connection);
+    http_exchange_wake(exchange);
 }
 
 static void stream_append(struct http_stream *stream, struct str bytes)
@@ -200,10 +200,15 @@ void http_stream(struct http_exchange *exchange, int status, const char *content
     http_registry_add(exchange);
     if (exchange->server->is_stopping)
         http_stream_stop(exchange);
-    queue(exchange, status,
-          MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, stream_read, exchange,
-                                            NULL),
-          content_type);
+    struct MHD_Response *response;
+    if (exchange->request.method == HTTP_HEAD) {
+        stream->is_ended = true; /* over before it began */
+        response = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
+    } else {
+        response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, stream_read,
+                                                     exchange, NULL);
+    }
+    queue(exchange, status, response, content_type);
 }
 
 bool http_stream_send(struct http_exchange *exchange, struct str bytes)

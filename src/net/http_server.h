@@ -1,15 +1,16 @@
 /* http_server.h: what the files of the HTTP server share; nobody outside net/ includes it.
  *
  *   http_listen.c    sockets: addresses, the accepting thread
+ *   http_loop.c      one I/O thread
  *   http.c           start, stop, the registry of parked exchanges
  *   http_exchange.c  an exchange from its first byte to closed()
  *   http_check.c     what is refused before anybody looks at it
  *   http_reply.c     answers, whole and in pieces
  *
- * Threads: each I/O thread runs one libmicrohttpd daemon with its own epoll; the accepting thread
- * deals connections out to them in turn. (libmicrohttpd 0.9.75 can accept by itself, but its
- * MHD_quiesce_daemon() races with its own epoll loop and aborts the process when it loses; besides,
- * dealing in turn spreads connections evenly.)
+ * Threads: each I/O thread turns one libmicrohttpd daemon with its own epoll; the accepting thread
+ * deals connections out to them in turn. (libmicrohttpd 0.9.75 can do both by itself, but its loop
+ * gets stuck, see http_loop.c, and its MHD_quiesce_daemon() races with that loop and aborts the
+ * process when it loses; besides, dealing in turn spreads connections evenly.)
  *
  * An exchange belongs to the I/O thread of its connection, except while it is parked (suspended or
  * streaming): then its owner, on any thread, holds it too. It dies with the last hold. */
@@ -23,7 +24,11 @@
 
 #include "net/http.h"
 
-enum { HTTP_STREAM_BYTES_MAX = 1 << 20, HTTP_ADDRESS_TEXT = INET6_ADDRSTRLEN };
+enum {
+    HTTP_STREAM_BYTES_MAX = 1 << 20,
+    HTTP_ADDRESS_TEXT = INET6_ADDRSTRLEN,
+    HTTP_NEWCOMERS_MAX = 64
+};
 
 enum http_stage {
     HTTP_STAGE_HEADERS, /* the request line is here, the headers are not */
@@ -56,6 +61,7 @@ struct http_stream {
 
 struct http_exchange {
     struct http_server *server;
+    struct http_loop *loop;
     struct MHD_Connection *connection;
     struct arena *arena;
     struct http_request request;
@@ -81,16 +87,35 @@ struct http_exchange {
     bool is_listed;
 };
 
+struct http_newcomer { /* a connection on its way to its I/O thread */
+    int fd;
+    struct sockaddr_storage address;
+    socklen_t size;
+};
+
+struct http_loop {
+    struct http_server *server;
+    struct MHD_Daemon *daemon;
+    pthread_t thread;
+    int wake; /* an eventfd that ends its sleep */
+    _Atomic bool is_over, is_asleep, is_woken;
+    pthread_mutex_t lock; /* covers the newcomers */
+    struct http_newcomer newcomers[HTTP_NEWCOMERS_MAX];
+    int newcomer_count;
+};
+
 struct http_server {
     struct http_options options;
     struct arena *arena;
     int listen_socket, wake_socket; /* wake: an eventfd that ends the accepting thread */
     int port;
     pthread_t accepting;
-    struct MHD_Daemon **daemons;
-    int daemon_count;
+    struct http_loop *loops;
+    int loop_count;
     _Atomic int connections, in_flight;
-    _Atomic bool is_stopping;
+    _Atomic bool is_stopping; /* answers say `Connection: close` */
+    _Atomic bool is_closing;  /* and no handler begins any more */
+    _Atomic int handling;     /* handle() calls under way */
     _Atomic int64_t begun_us; /* while stopping: when the newest request began */
     pthread_mutex_t lock;     /* covers what follows */
     struct http_exchange *parked;
@@ -103,22 +128,29 @@ bool http_listen_open(struct http_server *server, struct str *ret_reason);
 bool http_listen_start(struct http_server *server);
 void http_listen_stop(struct http_server *server); /* takes what already waits, then closes */
 
+/* http_loop.c */
+bool http_loop_start(struct http_loop *loop);
+void http_loop_stop(struct http_loop *loop);
+void http_loop_wake(struct http_loop *loop);
+bool http_loop_add(struct http_loop *loop, const struct http_newcomer *newcomer); /* false: full */
+
 /* http.c */
 void http_registry_add(struct http_exchange *exchange);
 void http_registry_remove(struct http_exchange *exchange);
-struct http_exchange *http_exchange_new(struct http_server *server);
+struct http_exchange *http_exchange_new(struct http_loop *loop);
 void http_exchange_free(struct http_exchange *exchange);
 
 /* http_exchange.c: the callbacks of libmicrohttpd */
-void *http_on_request_line(void *server, const char *uri, struct MHD_Connection *connection);
-enum MHD_Result http_on_request(void *server, struct MHD_Connection *connection, const char *url,
+void *http_on_request_line(void *loop, const char *uri, struct MHD_Connection *connection);
+enum MHD_Result http_on_request(void *loop, struct MHD_Connection *connection, const char *url,
                                 const char *method, const char *version, const char *upload,
                                 size_t *upload_size, void **exchange);
-void http_on_completed(void *server, struct MHD_Connection *connection, void **exchange,
+void http_on_completed(void *loop, struct MHD_Connection *connection, void **exchange,
                        enum MHD_RequestTerminationCode how);
-void http_on_connection(void *server, struct MHD_Connection *connection, void **context,
+void http_on_connection(void *loop, struct MHD_Connection *connection, void **context,
                         enum MHD_ConnectionNotificationCode what);
 void http_exchange_drop(struct http_exchange *exchange);
+void http_exchange_wake(struct http_exchange *exchange); /* its connection is suspended */
 
 /* http_check.c */
 struct http_head {
