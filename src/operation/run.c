@@ -300,6 +300,30 @@ static enum error check(struct call *call)
     return error == ERROR_NONE ? take_key(call) : error;
 }
 
+/* Only somebody is told what is wrong with their input. Where the token has not been looked at yet,
+ * because the store is not local, it is looked at for that alone. */
+static enum error authenticate_refused(struct tx *tx, void *argument)
+{
+    enum error error = authenticate(tx, argument);
+    return error == ERROR_NONE ? require_somebody(argument) : error;
+}
+
+static void refused(enum error outcome, void *argument)
+{
+    struct call *call = argument;
+    finish(call, outcome == ERROR_NONE ? call->problem.error : outcome);
+}
+
+static void refuse(struct call *call, enum error error)
+{
+    bool is_known = call->actor_is_known || !str_is_set(call->token) ||
+                    db_is_local(call->runtime->db) || (call->operation->may & RELATION_NOBODY);
+    if (error != ERROR_INVALID || is_known)
+        finish(call, error);
+    else if (!db_submit_read(call->runtime->db, authenticate_refused, call, refused))
+        finish(call, ERROR_UNAVAILABLE);
+}
+
 void operation_start(struct call *call, void (*done)(struct call *call, void *argument),
                      void *argument)
 {
@@ -309,7 +333,7 @@ void operation_start(struct call *call, void (*done)(struct call *call, void *ar
     call->now_ms = clock_now_ms();
     enum error error = check(call);
     if (error != ERROR_NONE)
-        finish(call, error);
+        refuse(call, error);
     else if (!call->operation->prepare)
         submit(call);
     else if (!call->runtime->workers)
