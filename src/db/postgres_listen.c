@@ -2,12 +2,13 @@
 
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
+
+#include "db/driver.h"
 
 enum { RECONNECT_FIRST_MS = 250, RECONNECT_MOST_MS = 5000, WAIT_FOREVER = -1 };
 
@@ -90,13 +91,9 @@ struct listener *listener_start(const char *url, PGconn *(*connect)(const char *
     listener->fn = fn;
     listener->argument = argument;
     listener->stop_event = eventfd(0, EFD_CLOEXEC);
-    sigset_t all, before; /* signals belong to the main thread */
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (!listener->url || listener->stop_event < 0 ||
-        pthread_create(&listener->thread, NULL, listener_main, listener))
+    if (!listener->url || listener->stop_event < 0)
         abort();
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    db_start_thread(&listener->thread, listener_main, listener);
     return listener;
 }
 

@@ -9,8 +9,9 @@
 #define LISTEN_CHANNEL "docket"
 
 struct listener;
-/* Calls `fn` on its thread after each batch of notices, and whenever it has (again) begun to listen,
- * since what was said before then is lost. `connect` is how the store makes a connection. */
+/* Calls `fn` on its thread after each batch of notices, and whenever it has (again) begun to
+ * listen, since what was said before then is lost. `connect` is how the store makes a connection.
+ */
 struct listener *listener_start(const char *url, PGconn *(*connect)(const char *url),
                                 void (*fn)(void *argument), void *argument);
 void listener_stop(struct listener *listener); /* NULL is fine; `fn` has ended when it returns */

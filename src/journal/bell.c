@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/clock.h"
+
 static pthread_mutex_t register_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct bell *registered;
 
@@ -45,12 +47,8 @@ void bell_ring(struct bell *bell)
 
 static struct timespec deadline_after(int64_t timeout_ms)
 {
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    int64_t nanoseconds = at.tv_nsec + timeout_ms % 1000 * 1000000;
-    at.tv_sec += timeout_ms / 1000 + nanoseconds / 1000000000;
-    at.tv_nsec = nanoseconds % 1000000000;
-    return at;
+    int64_t us = clock_monotonic_us() + timeout_ms * 1000;
+    return (struct timespec){.tv_sec = us / 1000000, .tv_nsec = us % 1000000 * 1000};
 }
 
 void bell_wait(struct bell *bell, int64_t timeout_ms)

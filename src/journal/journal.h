@@ -17,14 +17,14 @@ enum { JOURNAL_AUDIENCE_MAX = 8, JOURNAL_BATCH_MAX = 256 };
 #define JOURNAL_ALL INT64_MAX /* as a position to wait for: everything committed before now */
 
 struct journal_entry {
-    int64_t position;    /* set when read */
+    int64_t position; /* set when read */
     int64_t at_ms;
-    struct str type;     /* "booking.created", "booking.status_changed", "account.created" … */
+    struct str type;      /* "booking.created", "booking.status_changed", "account.created" … */
     struct id subject_id; /* what it is about: a booking, a provider … */
-    struct id actor_id;  /* who did it; ID_NONE: the system */
+    struct id actor_id;   /* who did it; ID_NONE: the system */
     struct id audience[JOURNAL_AUDIENCE_MAX]; /* accounts that may see it */
     int audience_count;
-    struct str data;     /* a JSON object; no secrets, no contact details */
+    struct str data; /* a JSON object; no secrets, no contact details */
 };
 
 void journal_append(struct tx *tx, const struct journal_entry *entry);
@@ -53,7 +53,8 @@ struct follower {
 
 /* ---- timers: rows, one per (kind, subject). They decide at fire time from the state they find, so
  * setting or clearing one that is just being fired is safe: it fires before or not at all. ---- */
-void timer_set(struct tx *tx, const char *kind, struct id subject_id, int64_t due_ms); /* replaces */
+void timer_set(struct tx *tx, const char *kind, struct id subject_id,
+               int64_t due_ms); /* replaces */
 void timer_clear(struct tx *tx, const char *kind, struct id subject_id);
 struct timer_kind {
     const char *name;
@@ -81,8 +82,9 @@ void outbox_add(struct tx *tx, struct str channel, struct str idempotency_key, s
 struct outbox_channel {
     const char *name;
     int attempts_max; /* then given up; 0: OUTBOX_ATTEMPTS_MAX */
-    /* On the channel's own thread, outside any transaction; may block, but less than OUTBOX_LEASE_MS:
-     * a message that has not been answered for by then is taken for lost and sent again. */
+    /* On the channel's own thread, outside any transaction; may block, but less than
+     * OUTBOX_LEASE_MS: a message that has not been answered for by then is taken for lost and sent
+     * again. */
     enum outbox_outcome (*send)(struct arena *arena, const struct outbox_message *message,
                                 struct str *ret_reply, void *context);
     /* In the transaction that closes the row; NULL: nothing to tell. */

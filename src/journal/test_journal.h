@@ -6,8 +6,8 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/wait.h>
@@ -24,8 +24,6 @@ enum { PATIENCE_MS = 20000 };
 
 static enum test_driver driver;
 static struct test_store store;
-
-/* ---- counting what is durable ---- */
 
 struct watch {
     pthread_mutex_t lock;
@@ -51,10 +49,9 @@ static inline bool watch_wait(struct watch *watch, int64_t count, int64_t timeou
 {
     struct timespec deadline;
     clock_gettime(CLOCK_REALTIME, &deadline);
-    deadline.tv_sec += timeout_ms / 1000;
-    deadline.tv_nsec += timeout_ms % 1000 * 1000000;
-    deadline.tv_sec += deadline.tv_nsec / 1000000000;
-    deadline.tv_nsec %= 1000000000;
+    int64_t nanoseconds = deadline.tv_nsec + timeout_ms % 1000 * 1000000;
+    deadline.tv_sec += timeout_ms / 1000 + nanoseconds / 1000000000;
+    deadline.tv_nsec = nanoseconds % 1000000000;
     int outcome = 0;
     pthread_mutex_lock(&watch->lock);
     while (watch->count < count && outcome == 0)
@@ -110,12 +107,9 @@ static inline enum error load_sight(struct tx *tx, void *argument)
                                      "SELECT count(*), count(DISTINCT number), min(number), "
                                      "max(number) FROM seen WHERE name = $1",
                                      db_text(str_from(sight->name)));
-    if (cursor_next(cursor)) {
-        sight->total = cursor_int(cursor, 0);
-        sight->distinct = cursor_int(cursor, 1);
-        sight->first = cursor_int(cursor, 2);
-        sight->last = cursor_int(cursor, 3);
-    }
+    if (cursor_next(cursor))
+        *sight = (struct sight){sight->name, cursor_int(cursor, 0), cursor_int(cursor, 1),
+                                cursor_int(cursor, 2), cursor_int(cursor, 3)};
     cursor_close(cursor);
     return ERROR_NONE;
 }
@@ -165,12 +159,10 @@ static inline void run_until_killed(void (*child)(void))
 static inline int run_on_both(const char *name, const struct CMUnitTest *tests, size_t count)
 {
     int failed = 0;
-    char title[64];
     log_set_level(LOG_ERROR);
     for (driver = TEST_SQLITE; driver <= TEST_POSTGRES; driver++) {
-        snprintf(title, sizeof title, "%s on %s", name,
-                 driver == TEST_SQLITE ? "SQLite" : "PostgreSQL");
-        failed += _cmocka_run_group_tests(title, tests, count, NULL, NULL);
+        fprintf(stderr, "%s on %s\n", name, driver == TEST_SQLITE ? "SQLite" : "PostgreSQL");
+        failed += _cmocka_run_group_tests(name, tests, count, NULL, NULL);
     }
     return failed;
 }
