@@ -1,6 +1,7 @@
 #include "db/db.h"
 
 #include <semaphore.h>
+#include <signal.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -8,6 +9,16 @@
 #include "db/driver.h"
 
 static _Thread_local const struct db *thread_runs_jobs_of;
+
+void db_start_thread(pthread_t *ret_thread, void *(*main)(void *argument), void *argument)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    if (pthread_create(ret_thread, NULL, main, argument))
+        abort();
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
 
 void db_enter_thread(struct db *db)
 {

@@ -2,21 +2,22 @@
  *
  * A job is a function that runs inside one transaction. On SQLite all write jobs run one after
  * another on ONE writer thread, up to DB_BATCH_MAX of them in one BEGIN IMMEDIATE … COMMIT with a
- * SAVEPOINT each. On PostgreSQL each runs at READ COMMITTED on a worker with its own connection: jobs
- * are put in order by the rows they lock (tx_lock_row() before deciding, so that every statement after
- * it sees what the last holder committed) and by constraints. SERIALIZABLE would abort the writers of
+ * SAVEPOINT each. On PostgreSQL each runs at READ COMMITTED on a worker with its own connection:
+ * jobs are put in order by the rows they lock (tx_lock_row() before deciding, so that what follows
+ * sees what the last holder committed) and by constraints; SERIALIZABLE would abort the writers of
  * a busy provider again and again. It is tried again on 40001, 40P01, 23P01 and 23505. So a job may
  * run more than once: it must have no effect outside its transaction but on its own argument, which
- * it sets anew each time. A violated constraint is CONFLICT; an exclusion that persists, SLOT_TAKEN.
+ * it sets anew each time. A broken constraint is CONFLICT; an exclusion that persists, SLOT_TAKEN.
  *
  * Failure is sticky: when a statement fails, the transaction is marked, every later statement is a
  * no-op that finds no rows, and the runner rolls back, whatever the job returns. So rooms need no
  * check after each statement. A job that returns anything but ERROR_NONE is rolled back too.
  *
  * SQL is portable: $1… parameters bound by name, ON CONFLICT, RETURNING, integer instants (ms) and
- * amounts (minor), 16-byte ids; CAST(sum(x) AS bigint), since sums are numeric on PostgreSQL. Columns
- * are bigint, text or bytea, and are read as what they are. No deferred constraints. Statements are prepared once per connection, keyed by the address of
- * the SQL literal: always pass a literal or a static string.
+ * amounts (minor), 16-byte ids; CAST(sum(x) AS bigint), as PostgreSQL's sums are numeric. Columns
+ * are bigint, text or bytea, and are read as what they are. No deferred constraints. Statements are
+ * prepared once per connection, keyed by the address of the SQL literal: always pass a literal or a
+ * static string.
  *
  * Only db/ includes sqlite3.h or libpq-fe.h. A third driver is one file with a struct db_driver. */
 #ifndef DOCKET_DB_DB_H
@@ -35,12 +36,12 @@ struct db_options {
     struct str url;            /* postgres://… or any libpq connection string */
     int connections;           /* PostgreSQL workers; 0: 8 */
     bool read_only;            /* verify: no lock, no writer */
-    bool shared;               /* SQLite: a few writes beside a running server; no lock, no checkpoint */
+    bool shared;               /* SQLite: a few writes beside a running server; takes no lock */
 };
 /* NULL: *ret_reason (in the arena) says why (locked by another process, unreachable …). */
 struct db *db_open(const struct db_options *options, struct arena *arena, struct str *ret_reason);
-void db_close(struct db *db); /* waits for queued jobs; the writer closes last */
-bool db_is_local(const struct db *db); /* reads are memory-fast: SQLite */
+void db_close(struct db *db);                    /* waits for queued jobs; the writer closes last */
+bool db_is_local(const struct db *db);           /* reads are memory-fast: SQLite */
 const char *db_driver_name(const struct db *db); /* "sqlite" or "postgres" */
 
 /* ---- jobs ---- */
@@ -50,13 +51,13 @@ typedef void (*db_done_fn)(enum error outcome, void *argument);
 
 enum db_mode { DB_READ, DB_WRITE };
 
-/* Queues a write; answers OUTCOME_UNKNOWN to `done` when COMMIT failed. False when the queue is full,
- * closing or read-only: nothing will be called. */
+/* Queues a write; answers OUTCOME_UNKNOWN to `done` when COMMIT failed. False when the queue is
+ * full, closing or read-only: nothing will be called. */
 bool db_submit(struct db *db, db_job_fn fn, void *argument, db_done_fn done);
-/* A read on a worker (PostgreSQL) or, on a local store, at once on this thread, before it returns. */
+/* A read on a worker (PostgreSQL) or, on a local store, on this thread, before it returns. */
 bool db_submit_read(struct db *db, db_job_fn fn, void *argument, db_done_fn done);
-/* The same, waiting; not from inside a job, a hook or a `done` (INTERNAL). db_read sees one snapshot;
- * on SQLite it runs on the calling thread. */
+/* The same, waiting; not from inside a job, a hook or a `done` (INTERNAL). db_read sees one
+ * snapshot; on SQLite it runs on the calling thread. */
 enum error db_write(struct db *db, db_job_fn fn, void *argument);
 enum error db_read(struct db *db, db_job_fn fn, void *argument);
 
@@ -82,7 +83,8 @@ static inline struct db_value db_instant(int64_t ms) /* INSTANT_NONE is NULL */
 }
 static inline struct db_value db_text(struct str text) /* absent is NULL */
 {
-    return text.data ? (struct db_value){.type = DB_TYPE_TEXT, .bytes = text} : db_absent(DB_TYPE_TEXT);
+    return text.data ? (struct db_value){.type = DB_TYPE_TEXT, .bytes = text}
+                     : db_absent(DB_TYPE_TEXT);
 }
 static inline struct db_value db_bytes(struct str bytes)
 {
@@ -93,12 +95,12 @@ struct db_value db_id(const struct id *id); /* ID_NONE is NULL; *id must outlive
 /* Where the SQL itself says of what type: as a column's new value. Otherwise db_absent(). */
 #define DB_NULL ((struct db_value){.type = DB_TYPE_NULL})
 
-/* Rows of one statement. Only one open cursor per SQL literal and transaction (else INTERNAL). It has
- * run when this returns, rows asked for or not. */
+/* Rows of one statement. Only one open cursor per SQL literal and transaction (else INTERNAL). It
+ * has run when this returns, rows asked for or not. */
 struct cursor;
 struct cursor *tx_query_values(struct tx *tx, const char *sql, const struct db_value *values,
                                size_t count);
-bool cursor_next(struct cursor *cursor); /* false: no more (closed by itself) or failed */
+bool cursor_next(struct cursor *cursor);  /* false: no more (closed by itself) or failed */
 void cursor_close(struct cursor *cursor); /* needed only before the end; after it is harmless */
 int64_t cursor_int(struct cursor *cursor, int column);     /* NULL gives 0 */
 int64_t cursor_instant(struct cursor *cursor, int column); /* NULL gives INSTANT_NONE */
@@ -108,7 +110,8 @@ struct str cursor_bytes(struct cursor *cursor, int column, struct arena *arena);
 struct id cursor_id(struct cursor *cursor, int column); /* NULL gives ID_NONE */
 
 /* Runs a statement to its end; the number of rows it changed. */
-int64_t tx_execute_values(struct tx *tx, const char *sql, const struct db_value *values, size_t count);
+int64_t tx_execute_values(struct tx *tx, const char *sql, const struct db_value *values,
+                          size_t count);
 
 #define TX_VALUES(...)                                                                             \
     (const struct db_value[]){{0}, ##__VA_ARGS__} + 1,                                             \
@@ -136,8 +139,9 @@ bool tx_try_lock(struct tx *tx, int64_t key);
  * there is one node. Costs a lock of the whole database at COMMIT: not for every command. */
 void tx_notify(struct tx *tx);
 /* Calls `fn` on a thread of its own after each notice, several of which may become one, and after
- * notices may have been lost (the connection was down). One listener a store; NULL: no more, and `fn`
- * is not running any longer. False: the store has only one node, and nothing will be called. */
+ * notices may have been lost (the connection was down). One listener a store; NULL: no more, and
+ * `fn` is not running any longer. False: the store has only one node, and nothing will be called.
+ */
 bool db_listen(struct db *db, void (*fn)(void *argument), void *argument);
 
 /* ---- migrations: schema/NNNN-name[.sqlite|.pg].sql, embedded in the binary, numbered, immutable.

@@ -13,6 +13,7 @@
 #ifndef DOCKET_DB_DRIVER_H
 #define DOCKET_DB_DRIVER_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "db/db.h"
@@ -105,6 +106,8 @@ void tx_fail_because(struct tx *tx, enum error error, const char *sql, const cha
 void hooks_run(struct db_hooks *hooks, size_t from, size_t to);
 void hooks_cut(struct db_hooks *hooks, size_t count);
 
+/* Starts a thread that no signal reaches: signals belong to the main thread. */
+void db_start_thread(pthread_t *ret_thread, void *(*main)(void *argument), void *argument);
 /* Names this thread as one that runs jobs of `db`, so that waiting on it from itself is refused
  * instead of hanging for ever. */
 void db_enter_thread(struct db *db);

@@ -565,8 +565,7 @@ static void start_workers(struct postgres_db *store)
         worker->store = store;
         worker->taker = i == 0 ? QUEUE_TAKES_READS : QUEUE_TAKES_BOTH;
         tx_init(&worker->tx, &store->db);
-        if (pthread_create(&worker->thread, NULL, worker_main, worker))
-            abort();
+        db_start_thread(&worker->thread, worker_main, worker);
     }
 }
 

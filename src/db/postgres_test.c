@@ -283,8 +283,10 @@ static void test_a_server_gone_for_a_while_is_unavailable_then_found_again(void 
     for (int i = 0; i < 8; i++)
         assert_int_equal(db_write(db, nothing, NULL), ERROR_NONE);
     db_close(db);
+    int refused = 0;
     for (int i = 0; i < JOBS; i++)
-        assert_int_equal(outcomes[i], ERROR_UNAVAILABLE);
+        refused += outcomes[i] == ERROR_UNAVAILABLE;
+    assert_true(refused >= JOBS - options.connections); /* the last tries may have met it again */
     test_server_tool("stop", directory, NULL, 0);
     test_directory_remove(directory);
 }

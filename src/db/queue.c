@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/clock.h"
+
 struct line {
     struct job *jobs; /* a ring of QUEUE_MAX */
     size_t first, count;
@@ -118,15 +120,8 @@ static size_t take_now(struct job_queue *queue, enum queue_taker taker, struct j
 
 static struct timespec after_ms(int64_t wait_ms)
 {
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    at.tv_sec += wait_ms / 1000;
-    at.tv_nsec += wait_ms % 1000 * 1000000;
-    if (at.tv_nsec >= 1000000000) {
-        at.tv_sec++;
-        at.tv_nsec -= 1000000000;
-    }
-    return at;
+    int64_t at_us = clock_monotonic_us() + wait_ms * 1000;
+    return (struct timespec){.tv_sec = at_us / 1000000, .tv_nsec = at_us % 1000000 * 1000};
 }
 
 size_t queue_take(struct job_queue *queue, enum queue_taker taker, struct job *jobs, size_t max,

@@ -726,9 +726,19 @@ static bool open_for_reading(struct sqlite_db *store, struct arena *arena, struc
     return false;
 }
 
+/* No statistics of memory: they cost a lock around every allocation of every thread. Too late, and
+ * harmless, where somebody has used SQLite before. */
+static void configure_library(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static struct db *sqlite_open_store(const struct db_options *options, struct arena *arena,
                                     struct str *ret_reason)
 {
+    static pthread_once_t configured = PTHREAD_ONCE_INIT;
+    pthread_once(&configured, configure_library);
     struct sqlite_db *store = calloc(1, sizeof *store);
     struct str directory = str_copy(arena, options->data_directory);
     if (!store || pthread_key_create(&store->reader_key, reader_exit))
@@ -742,9 +752,8 @@ static struct db *sqlite_open_store(const struct db_options *options, struct are
     *ret_reason = STR_NONE;
     bool is_open = options->read_only ? open_for_reading(store, arena, ret_reason)
                                       : open_for_writing(store, directory.data, arena, ret_reason);
-    if (is_open && store->db.queue &&
-        pthread_create(&store->writer.thread, NULL, writer_main, store))
-        abort();
+    if (is_open && store->db.queue)
+        db_start_thread(&store->writer.thread, writer_main, store);
     if (is_open)
         return &store->db;
     store_free(store);

@@ -347,17 +347,18 @@ static void acknowledge(enum error outcome, void *argument)
 }
 
 /* Writes without end and says through the pipe what it has been told is stored. */
-static void write_until_killed(const struct db_options *options, int pipe_end)
+static _Noreturn void write_until_killed(const struct db_options *options, int pipe_end)
 {
     struct str reason;
     struct db *db = db_open(options, arena_new(0), &reason);
-    for (int64_t n = 1; db; n++) {
+    if (!db)
+        _exit(1);
+    for (int64_t n = 1;; n++) {
         struct numbered *job = malloc(sizeof *job);
         *job = (struct numbered){.n = n, .runs = pipe_end};
         while (!db_submit(db, insert_entry, job, acknowledge))
             usleep(1000);
     }
-    _exit(1);
 }
 
 static enum error check_entries(struct tx *tx, void *argument)
