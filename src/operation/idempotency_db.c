@@ -1,8 +1,8 @@
 #include "operation/idempotency_db.h"
 
 /* One claim in PURGE_EVERY removes up to PURGE_MAX old rows: twice as many as come in. Which one is
- * told by the request's hash, so that no counter is shared and a retry does the same again. */
-enum { PURGE_EVERY = 64, PURGE_MAX = 128 };
+ * told by the key, so that no counter is shared and a retry does the same again. */
+enum { PURGE_EVERY = 16, PURGE_MAX = 32 };
 
 static struct str hash_str(const struct hash *hash)
 {
@@ -75,7 +75,7 @@ enum idempotency_state idempotency_claim(struct tx *tx, const struct call *call,
 {
     if (!insert(tx, call))
         return judge_found(tx, call, ret_reply);
-    if (call->request_hash.bytes[0] % PURGE_EVERY == 0)
+    if (hash_fast(call->idempotency_key) % PURGE_EVERY == 0)
         purge(tx, call->now_ms - IDEMPOTENCY_KEPT_MS);
     return IDEMPOTENCY_CLAIMED;
 }

@@ -648,7 +648,7 @@ static enum error count_keys(struct tx *tx, void *argument)
     return ERROR_NONE;
 }
 
-/* 101 spellings of the request, so that some hash tells its call to clean up. */
+/* One key in 16 tells its call to clean up; of 301 one does. */
 static void old_keys_do_not_pile_up(void **state)
 {
     (void)state;
