@@ -190,6 +190,17 @@ static struct str quote_text(struct arena *arena, int64_t hours, int64_t rate_mi
     return buf_str(&out);
 }
 
+static struct str policy_text(struct arena *arena, const struct service *service)
+{
+    return str_format(arena,
+                      "{\"acceptance\":\"%s\",\"payment\":\"after\",\"approval\":\"client\","
+                      "\"revisions\":%lld,\"pendingBlocks\":true,\"bufferBeforeMinutes\":%lld,"
+                      "\"bufferAfterMinutes\":%lld,\"cancellation\":%s}",
+                      acceptance_names.names[service->acceptance], (long long)service->revisions,
+                      (long long)service->buffer_before_minutes,
+                      (long long)service->buffer_after_minutes, moderate_policy);
+}
+
 /* What does not follow from the price or the clock. */
 static struct booking booking_of_row(const struct seeding *seeding, const struct demo_booking *row,
                                      const struct service *service)
@@ -213,11 +224,7 @@ static struct booking booking_of_row(const struct seeding *seeding, const struct
         .rate_minor = provider->hourly_rate_minor,
         .total_minor = provider->hourly_rate_minor * row->hours,
         .currency = provider->currency,
-        .policy_json = str_format(seeding->arena,
-                                  "{\"acceptance\":\"%s\",\"payment\":\"AFTER\",\"approval\":"
-                                  "\"CLIENT\",\"cancellation\":%s}",
-                                  service->acceptance == ACCEPT_INSTANT ? "INSTANT" : "REQUEST",
-                                  moderate_policy),
+        .policy_json = policy_text(seeding->arena, service),
         .deliverables_json = STR("[]"),
         .answers_json = STR("[]"),
         .expires_ms = INSTANT_NONE,

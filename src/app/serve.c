@@ -77,7 +77,6 @@ static bool server_open_store(struct server *server)
 static void server_prepare_runtime(struct server *server)
 {
     const struct config *config = server->config;
-    operation_table_check(&app_operations);
     server->runtime.operations = &app_operations;
     server->runtime.authenticator = &account_authenticator;
     server->runtime.rate_limits = config->rate_limits ? rate_limits_new() : NULL;
@@ -163,6 +162,7 @@ int command_serve(const struct config *config, struct arena *arena)
     server->config = config;
     server->arena = arena;
     signals_block(&signals);
+    operation_table_check(&app_operations);
     bool started = server_open_store(server);
     if (started) {
         server_prepare_runtime(server);

@@ -11,6 +11,7 @@ struct trpc_visit {
     size_t count;
     bool is_batch;
     bool is_stream;
+    bool is_wrapped;  /* some input came in superjson, so the client reads all in it */
     struct str input; /* JSON text; absent: none was sent */
     struct str token;
 };
@@ -26,16 +27,20 @@ struct str trpc_print_refusal(struct arena *arena, enum error error)
 {
     struct buf body;
     buf_init(&body, arena, 256);
-    trpc_print_whole(error, STR_NONE, arena, &body);
+    trpc_print_whole(error, STR_NONE, TRPC_PLAIN, arena, &body);
     return buf_str(&body);
 }
 
 static void trpc_refuse(struct visit *visit, enum error error, struct str message)
 {
     struct arena *arena = http_arena(visit->exchange);
+    const struct trpc_visit *trpc = trpc_of(visit);
+    enum trpc_wrapping wrapping = TRPC_PLAIN;
+    if (trpc->is_wrapped)
+        wrapping = trpc->is_stream ? TRPC_WRAPS_LINES : TRPC_WRAPS_VALUES;
     struct buf body;
     buf_init(&body, arena, 256);
-    trpc_print_whole(error, message, arena, &body);
+    trpc_print_whole(error, message, wrapping, arena, &body);
     visit_add_headers(visit, NULL);
     http_reply(visit->exchange, error_info(error)->http_status, json_type, buf_str(&body));
 }
@@ -91,6 +96,7 @@ static void trpc_read_inputs(struct trpc_visit *trpc, struct arena *arena)
     }
     if (!trpc->is_batch) {
         trpc->calls[0].input = trpc_unwrap(arena, all);
+        trpc->is_wrapped = trpc->calls[0].input.is_wrapped;
         return;
     }
     if (all && all->type != JSON_OBJECT) {
@@ -101,6 +107,7 @@ static void trpc_read_inputs(struct trpc_visit *trpc, struct arena *arena)
     for (size_t i = 0; i < trpc->count; i++) {
         struct str key = str_format(arena, "%zu", i);
         trpc->calls[i].input = trpc_unwrap(arena, all ? json_get(all, key) : NULL);
+        trpc->is_wrapped = trpc->is_wrapped || trpc->calls[i].input.is_wrapped;
     }
 }
 
@@ -194,12 +201,12 @@ static void trpc_finish(struct visit *visit)
     buf_init(&body, arena, 1024);
     note_account(visit);
     if (trpc->is_stream)
-        trpc_print_stream_head(trpc->count, &body);
+        trpc_print_stream_head(trpc->count, trpc->is_wrapped, &body);
     else if (trpc->is_batch)
         buf_add_byte(&body, '[');
     for (size_t i = 0; i < trpc->count; i++) {
         if (trpc->is_stream) {
-            trpc_print_stream_line(&trpc->calls[i], i, arena, &body);
+            trpc_print_stream_line(&trpc->calls[i], i, trpc->is_wrapped, arena, &body);
             continue;
         }
         if (i)
@@ -225,7 +232,8 @@ static void stream_line(struct visit *visit, size_t index, struct arena *arena)
 {
     struct buf line;
     buf_init(&line, arena, 512);
-    trpc_print_stream_line(&trpc_of(visit)->calls[index], index, arena, &line);
+    trpc_print_stream_line(&trpc_of(visit)->calls[index], index, trpc_of(visit)->is_wrapped, arena,
+                           &line);
     http_stream_send(visit->exchange, buf_str(&line)); /* a peer that is gone is told at the end */
 }
 
@@ -250,7 +258,7 @@ static void trpc_stream(struct visit *visit, struct call *const *calls, size_t c
     struct arena *arena = http_arena(visit->exchange);
     struct buf head;
     buf_init(&head, arena, 256);
-    trpc_print_stream_head(trpc->count, &head);
+    trpc_print_stream_head(trpc->count, trpc->is_wrapped, &head);
     http_add_header(visit->exchange, "Vary", STR("trpc-accept, accept"));
     visit_add_headers(visit, NULL);
     http_stream(visit->exchange, 200, json_type);
@@ -343,6 +351,7 @@ static bool trpc_open(struct visit *visit, struct trpc_visit *trpc)
         }
         trpc->input = request->body;
     }
+    trpc->is_stream = trpc->is_batch && wants_stream(visit->exchange);
     struct str *paths = ARENA_ARRAY(arena, struct str, TRPC_BATCH_MAX);
     struct str path = str_part(request->path, strlen("/trpc/"), request->path.size);
     if (!trpc_split_paths(path, trpc->is_batch, paths, &trpc->count)) {
@@ -354,6 +363,7 @@ static bool trpc_open(struct visit *visit, struct trpc_visit *trpc)
         trpc->calls[i].path = paths[i];
         trpc_resolve(visit, &trpc->calls[i]);
     }
+    trpc_read_inputs(trpc, arena);
     struct str mixture = trpc_mixture(trpc, arena);
     if (mixture.data)
         trpc_refuse(visit, ERROR_BAD_REQUEST, mixture);
@@ -380,15 +390,10 @@ static bool method_is_taken(struct visit *visit)
 
 void trpc_handle(struct visit *visit)
 {
-    if (!method_is_taken(visit))
-        return;
-    struct arena *arena = http_arena(visit->exchange);
-    struct trpc_visit *trpc = ARENA_NEW(arena, struct trpc_visit);
+    struct trpc_visit *trpc = ARENA_NEW(http_arena(visit->exchange), struct trpc_visit);
     visit->detail = trpc;
-    if (!trpc_open(visit, trpc))
+    if (!method_is_taken(visit) || !trpc_open(visit, trpc))
         return;
-    trpc->is_stream = trpc->is_batch && wants_stream(visit->exchange);
-    trpc_read_inputs(trpc, arena);
     enum error refusal = trpc_admit(visit, trpc);
     if (refusal)
         refuse_all(trpc, refusal, STR_NONE);

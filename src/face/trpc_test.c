@@ -166,10 +166,16 @@ static void a_stream_is_a_head_and_a_line_a_call(void **state)
     struct trpc_call call = {.path = STR("x"), .call = &done};
     struct buf out;
     buf_init(&out, arena, 0);
-    trpc_print_stream_head(2, &out);
-    trpc_print_stream_line(&call, 1, arena, &out);
+    trpc_print_stream_head(2, false, &out);
+    trpc_print_stream_line(&call, 1, false, arena, &out);
     assert_string_equal(buf_str(&out).data, "{\"0\":[[0],[null,0,0]],\"1\":[[0],[null,0,1]]}\n"
                                             "[1,0,[[{\"result\":{\"data\":{}}}]]]\n");
+    buf_clear(&out);
+    call.input.is_wrapped = true; /* superjson then stands around each line, not inside it */
+    trpc_print_stream_head(1, true, &out);
+    trpc_print_stream_line(&call, 0, true, arena, &out);
+    assert_string_equal(buf_str(&out).data, "{\"json\":{\"0\":[[0],[null,0,0]]}}\n"
+                                            "{\"json\":[0,0,[[{\"result\":{\"data\":{}}}]]]}\n");
 }
 
 static void an_origin_is_compared_with_the_host(void **state)

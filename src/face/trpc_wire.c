@@ -226,54 +226,83 @@ static void print_error(struct json_writer *writer, const struct problem *proble
     json_end_object(writer);
 }
 
-void trpc_print_whole(enum error error, struct str message, struct arena *arena, struct buf *out)
+static void open_wrapping(struct buf *out, bool is_wrapped)
 {
-    struct problem problem = {.error = error};
+    if (is_wrapped)
+        BUF_ADD(out, "{\"json\":");
+}
+
+static void close_wrapping(struct buf *out, bool is_wrapped)
+{
+    if (is_wrapped)
+        BUF_ADD(out, "}");
+}
+
+static void print_refusal(const struct problem *problem, struct str message, struct str path,
+                          bool is_wrapped, struct buf *out)
+{
     struct json_writer writer;
     json_writer_init(&writer, out);
     BUF_ADD(out, "{\"error\":");
-    print_error(&writer, &problem, message.data ? message : message_of(&problem, arena), STR_NONE);
+    open_wrapping(out, is_wrapped);
+    print_error(&writer, problem, message, path);
+    close_wrapping(out, is_wrapped);
     BUF_ADD(out, "}");
 }
 
-void trpc_print_envelope(struct trpc_call *call, struct arena *arena, struct buf *out)
+void trpc_print_whole(enum error error, struct str message, enum trpc_wrapping wrapping,
+                      struct arena *arena, struct buf *out)
 {
-    struct str open = call->input.is_wrapped ? STR("{\"json\":") : STR("");
-    struct str close = call->input.is_wrapped ? STR("}") : STR("");
+    struct problem problem = {.error = error};
+    if (!message.data)
+        message = message_of(&problem, arena);
+    open_wrapping(out, wrapping == TRPC_WRAPS_LINES);
+    print_refusal(&problem, message, STR_NONE, wrapping == TRPC_WRAPS_VALUES, out);
+    close_wrapping(out, wrapping == TRPC_WRAPS_LINES);
+}
+
+static void print_envelope(struct trpc_call *call, bool is_wrapped, struct arena *arena,
+                           struct buf *out)
+{
     if (trpc_status(call) == 200) {
         BUF_ADD(out, "{\"result\":{\"data\":");
-        buf_add(out, open);
+        open_wrapping(out, is_wrapped);
         buf_add(out, operation_reply(call->call));
-        buf_add(out, close);
+        close_wrapping(out, is_wrapped);
         BUF_ADD(out, "}}");
         return;
     }
     struct problem problem = *problem_of(call);
     if (call->call)
         problem.error = call->call->error;
-    struct json_writer writer;
-    json_writer_init(&writer, out);
-    BUF_ADD(out, "{\"error\":");
-    buf_add(out, open);
-    print_error(&writer, &problem, call->message.data ? call->message : message_of(&problem, arena),
-                call->path);
-    buf_add(out, close);
-    BUF_ADD(out, "}");
+    struct str message = call->message.data ? call->message : message_of(&problem, arena);
+    print_refusal(&problem, message, call->path, is_wrapped, out);
+}
+
+void trpc_print_envelope(struct trpc_call *call, struct arena *arena, struct buf *out)
+{
+    print_envelope(call, call->input.is_wrapped, arena, out);
 }
 
 /* ---- the JSONL stream: a head that promises one value a call, then a line for each ---- */
 
-void trpc_print_stream_head(size_t count, struct buf *out)
+void trpc_print_stream_head(size_t count, bool is_wrapped, struct buf *out)
 {
+    open_wrapping(out, is_wrapped);
     for (size_t i = 0; i < count; i++)
         buf_format(out, "%s\"%zu\":[[0],[null,0,%zu]]", i ? "," : "{", i, i);
-    BUF_ADD(out, "}\n");
+    BUF_ADD(out, "}");
+    close_wrapping(out, is_wrapped);
+    BUF_ADD(out, "\n");
 }
 
-void trpc_print_stream_line(struct trpc_call *call, size_t index, struct arena *arena,
-                            struct buf *out)
+void trpc_print_stream_line(struct trpc_call *call, size_t index, bool is_wrapped,
+                            struct arena *arena, struct buf *out)
 {
+    open_wrapping(out, is_wrapped);
     buf_format(out, "[%zu,0,[[", index);
-    trpc_print_envelope(call, arena, out);
-    BUF_ADD(out, "]]]\n");
+    print_envelope(call, false, arena, out);
+    BUF_ADD(out, "]]]");
+    close_wrapping(out, is_wrapped);
+    BUF_ADD(out, "\n");
 }
