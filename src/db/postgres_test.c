@@ -1,11 +1,13 @@
 /* What only the PostgreSQL store promises: what is tried again, what is not, and lost connections.
  */
 #include <pthread.h>
+#include <semaphore.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -235,6 +237,83 @@ static void test_a_job_that_ends_its_transaction_is_our_bug(void **state)
     assert_int_equal(db_write(store.db, insert_entry, "next"), ERROR_NONE);
 }
 
+/* ---- between nodes ---- */
+
+/* The other node's attempt, while this one's transaction holds the lock. */
+struct two_nodes {
+    struct db *other;
+    bool first, second, after;
+};
+
+static enum error try_lock(struct tx *tx, void *argument)
+{
+    *(bool *)argument = tx_try_lock(tx, 77);
+    return ERROR_NONE;
+}
+
+static enum error try_lock_on_both(struct tx *tx, void *argument)
+{
+    struct two_nodes *nodes = argument;
+    nodes->first = tx_try_lock(tx, 77) && tx_try_lock(tx, 77); /* one's own is no obstacle */
+    return db_write(nodes->other, try_lock, &nodes->second);
+}
+
+static void test_one_node_at_a_time_holds_a_lock_by_number(void **state)
+{
+    (void)state;
+    struct str reason;
+    struct two_nodes nodes = {.other = db_open(&store.options, store.arena, &reason)};
+    assert_non_null(nodes.other);
+    assert_int_equal(db_write(store.db, try_lock_on_both, &nodes), ERROR_NONE);
+    assert_int_equal(db_write(nodes.other, try_lock, &nodes.after), ERROR_NONE);
+    assert_true(nodes.first);
+    assert_false(nodes.second);
+    assert_true(nodes.after);
+    db_close(nodes.other);
+}
+
+static void post(void *semaphore)
+{
+    sem_post(semaphore);
+}
+
+/* True when a notice comes within the time. */
+static bool hears(sem_t *notices, int wait_ms)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += wait_ms * INT64_C(1000000);
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    return sem_timedwait(notices, &until) == 0;
+}
+
+static enum error notify_and(struct tx *tx, void *argument)
+{
+    tx_notify(tx);
+    return *(enum error *)argument;
+}
+
+static void test_a_listener_hears_what_was_committed_and_that_it_may_have_missed_some(void **state)
+{
+    (void)state;
+    enum error kept = ERROR_NONE, refused = ERROR_CONFLICT;
+    sem_t notices;
+    sem_init(&notices, 0, 0);
+    assert_true(db_listen(store.db, post, &notices));
+    assert_true(hears(&notices, 5000)); /* it has begun to listen */
+    assert_int_equal(db_write(store.db, notify_and, &refused), ERROR_CONFLICT);
+    assert_false(hears(&notices, 100));
+    assert_int_equal(db_write(store.db, notify_and, &kept), ERROR_NONE);
+    assert_true(hears(&notices, 5000));
+    test_server_run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE query LIKE 'LISTEN%'");
+    assert_true(hears(&notices, 5000)); /* it listens again */
+    assert_true(db_listen(store.db, NULL, NULL));
+    assert_int_equal(db_write(store.db, notify_and, &kept), ERROR_NONE);
+    assert_false(hears(&notices, 100));
+}
+
 /* ---- the server ---- */
 
 static void test_a_server_that_is_not_there_is_reported(void **state)
@@ -302,6 +381,8 @@ int main(void)
         TEST(test_deadlocks_are_tried_again_until_they_pass),
         TEST(test_how_often_a_failure_is_tried),
         TEST(test_a_job_that_ends_its_transaction_is_our_bug),
+        TEST(test_one_node_at_a_time_holds_a_lock_by_number),
+        TEST(test_a_listener_hears_what_was_committed_and_that_it_may_have_missed_some),
         TEST(test_a_server_that_is_not_there_is_reported),
         TEST(test_a_server_gone_for_a_while_is_unavailable_then_found_again),
     };
