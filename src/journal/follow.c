@@ -11,9 +11,9 @@
 #include "base/log.h"
 
 enum {
-    FOLLOW_BATCH_MAX = 64, /* a write job has a time budget: others wait behind it */
-    STAMP_PAUSE_MS = 5,    /* at most one batch of stamps, and one notice, in this time */
-    BUSY_WAIT_MS = 10,     /* another node is at it */
+    STAMP_PAUSE_MS = 5,  /* at most one batch of stamps, and one notice, in this time */
+    FOLLOW_PAUSE_MS = 3, /* after a batch that was not full: under load the next one is larger */
+    BUSY_WAIT_MS = 10,   /* another node is at it */
     BACKOFF_FIRST_MS = 20,
     BACKOFF_MOST_MS = 30000,
 };
@@ -49,17 +49,17 @@ static enum error stamp_job(struct tx *tx, void *argument)
     return ERROR_NONE;
 }
 
-static void pause_after_stamps(const struct journal_service *service)
+static void pause_since(int64_t since_us, int64_t pause_ms)
 {
-    int64_t left_us = service->stamped_us + STAMP_PAUSE_MS * 1000 - clock_monotonic_us();
-    if (service->stamped_us && left_us > 0)
+    int64_t left_us = since_us + pause_ms * 1000 - clock_monotonic_us();
+    if (since_us && left_us > 0)
         nanosleep(&(struct timespec){.tv_nsec = left_us * 1000}, NULL);
 }
 
 /* How long to wait before the next look. */
 static int64_t stamp(struct journal_service *service)
 {
-    pause_after_stamps(service);
+    pause_since(service->stamped_us, STAMP_PAUSE_MS);
     int64_t stamped = 0;
     if (db_write(service->db, stamp_job, &stamped))
         return SERVICE_TROUBLE_MS / 10;
@@ -100,7 +100,7 @@ static enum error read_job(struct tx *tx, void *argument)
 {
     struct follow_work *work = argument;
     arena_clear(work->state->arena);
-    work->entries = journal_read(tx, work->state->arena, work->state->cursor, FOLLOW_BATCH_MAX);
+    work->entries = journal_read(tx, work->state->arena, work->state->cursor, JOURNAL_BATCH_MAX);
     return ERROR_NONE;
 }
 
@@ -167,6 +167,8 @@ static int64_t follow_entries(struct journal_service *service, struct follow_wor
         state->is_known = false;
     else
         set_cursor(service, state, state->cursor + (int64_t)work->entries.count);
+    if (work->entries.count < JOURNAL_BATCH_MAX)
+        service->followed_us = clock_monotonic_us();
     return 0;
 }
 
@@ -202,9 +204,10 @@ static enum error look_job(struct tx *tx, void *argument)
 static int64_t follow_round(struct journal_service *service)
 {
     struct journal_state state;
+    pause_since(service->followed_us, FOLLOW_PAUSE_MS);
     if (db_read(service->db, look_job, &state))
         return SERVICE_TROUBLE_MS;
-    int64_t wait_ms = wait_until(service, INSTANT_NONE);
+    int64_t wait_ms = db_is_local(service->db) ? BELL_FOREVER : SERVICE_POLL_MS;
     if (state.has_unstamped)
         wait_ms = wait_shorter(wait_ms, stamp(service));
     for (size_t i = 0; i < service->config.follower_count; i++) {

@@ -13,7 +13,7 @@
 
 #include "db/db.h"
 
-enum { JOURNAL_AUDIENCE_MAX = 8, JOURNAL_BATCH_MAX = 256 };
+enum { JOURNAL_AUDIENCE_MAX = 8, JOURNAL_BATCH_MAX = 64 /* a write job has a time budget */ };
 #define JOURNAL_ALL INT64_MAX /* as a position to wait for: everything committed before now */
 
 struct journal_entry {
@@ -103,6 +103,7 @@ struct journal_config {
     const struct outbox_channel *channels;
     size_t channel_count;
 };
+/* The arrays of `config` outlive the service. One service a struct db: it takes its notices. */
 struct journal_service *journal_start(struct db *db, const struct journal_config *config);
 void journal_stop(struct journal_service *service); /* ends after the batch under way */
 /* Waits until every follower has passed `position` or JOURNAL_ALL (tests, drain); false after

@@ -12,8 +12,8 @@ int64_t wait_until(const struct journal_service *service, int64_t due_ms)
 {
     bool is_local = db_is_local(service->db);
     if (due_ms == INSTANT_NONE)
-        return is_local ? BELL_FOREVER : SERVICE_POLL_MS;
-    int64_t most = is_local ? SERVICE_SLEEP_MAX_MS : SERVICE_POLL_MS;
+        return is_local ? BELL_FOREVER : SERVICE_TAKEOVER_MS;
+    int64_t most = is_local ? SERVICE_SLEEP_MAX_MS : SERVICE_TAKEOVER_MS;
     int64_t wait_ms = due_ms - clock_now_ms();
     if (wait_ms < 0)
         return 0;

@@ -11,6 +11,7 @@
 
 enum {
     SERVICE_POLL_MS = 1000,       /* with several nodes: in case a notice was lost */
+    SERVICE_TAKEOVER_MS = 10000,  /* the same: for what a node that died had to fire or send */
     SERVICE_TROUBLE_MS = 1000,    /* after the store refused */
     SERVICE_SLEEP_MAX_MS = 60000, /* until a far instant: the wall clock may jump meanwhile */
 };
@@ -40,7 +41,8 @@ struct journal_service {
     pthread_mutex_t lock;
     pthread_cond_t progress; /* a cursor moved, or rows were stamped */
     struct follower_state *followers;
-    int64_t stamped_us; /* monotonic: when rows were stamped last */
+    /* Monotonic: when rows were stamped last, and when a follower last caught up. */
+    int64_t stamped_us, followed_us;
     struct bell follow_bell, timer_bell;
     pthread_t follow_thread, timer_thread;
     struct channel_state *channels;

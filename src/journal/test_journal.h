@@ -138,8 +138,7 @@ static inline void die(void *argument)
     raise(SIGKILL);
 }
 
-/* Closes the store, runs `child` on it in a process of its own, which must end by SIGKILL, and
- * opens the store again. */
+/* Runs `child` on the store in a process of its own, which must end by SIGKILL. */
 static inline void run_until_killed(void (*child)(void))
 {
     db_close(store.db);

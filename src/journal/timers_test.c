@@ -233,9 +233,9 @@ static void nothing_due_lets_the_thread_sleep(void **state)
     (void)state;
     struct journal_service *service = journal_start(store.db, &config);
     assert_int_equal(wait_until(service, INSTANT_NONE),
-                     driver == TEST_SQLITE ? BELL_FOREVER : SERVICE_POLL_MS);
+                     driver == TEST_SQLITE ? BELL_FOREVER : SERVICE_TAKEOVER_MS);
     assert_int_equal(wait_until(service, clock_now_ms() + DAY_MS),
-                     driver == TEST_SQLITE ? SERVICE_SLEEP_MAX_MS : SERVICE_POLL_MS);
+                     driver == TEST_SQLITE ? SERVICE_SLEEP_MAX_MS : SERVICE_TAKEOVER_MS);
     assert_int_equal(wait_until(service, clock_now_ms() - 5), 0);
     journal_stop(service);
 }
