@@ -5,9 +5,11 @@
  * tRPC, OpenAPI, the TypeScript types, metrics, authorization and its matrix test follow by
  * themselves from the row.
  *
- * Life of a call: face finds the row → rate limit → input parsed by its shape → caller known →
- * `prepare` (if any, on a worker) → one transaction: authenticate if not yet, subject → relations →
- * access_decide(), idempotency, `run` → COMMIT → done. Reads on a local store run inline. */
+ * Life of a call: face finds the row → rate limit → 401 where nobody may not call → input parsed by
+ * its shape (400) → `prepare` (if any, on a worker) → one transaction: caller looked at again,
+ * idempotency, subject → relations → access_decide(), `run` → COMMIT → done. That is also the order
+ * in which refusals win. A token that is unknown or over is as good as none. Reads on a local store
+ * run inline. */
 #ifndef DOCKET_OPERATION_OPERATION_H
 #define DOCKET_OPERATION_OPERATION_H
 
@@ -92,7 +94,9 @@ struct operation_table {
     size_t set_count;
 };
 const struct operation *operation_find(const struct operation_table *table, struct str name);
-/* Aborts with a message when a row is incomplete, a name twice, a subject field missing … */
+/* Aborts with a message when a row breaks a rule: name "room.verb" and unique, doc and function
+ * there, a mutation has OPERATION_WRITES, every field of its shapes has a doc, the subject's field
+ * is a required ID, a session's output has "token" … Called once at start. */
 void operation_table_check(const struct operation_table *table);
 
 /* THE authorization: NONE, UNAUTHENTICATED, FORBIDDEN or NOT_FOUND, from the row and the relations

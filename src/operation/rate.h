@@ -1,5 +1,6 @@
 /* rate.h: token buckets, one per (class, caller), in bounded memory: the oldest idle bucket makes
- * room. A caller is an account, or else an address (an IPv6 one counts by its /64). */
+ * room. A caller is an account, or else an address (an IPv6 one counts by its /64); for RATE_SECRET
+ * always an address, since an account costs a guesser nothing. */
 #ifndef DOCKET_OPERATION_RATE_H
 #define DOCKET_OPERATION_RATE_H
 

@@ -1,6 +1,7 @@
 #include "operation/workers.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 
 struct job {
@@ -49,6 +50,16 @@ static void *work(void *argument)
     return NULL;
 }
 
+/* Signals are for the thread that waits for them, not for one in the middle of a job. */
+static void start_thread(struct workers *workers, pthread_t *ret_thread)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    must(pthread_create(ret_thread, NULL, work, workers) == 0);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
 struct workers *workers_start(int threads, size_t queue_max)
 {
     must(threads > 0 && queue_max > 0);
@@ -61,7 +72,7 @@ struct workers *workers_start(int threads, size_t queue_max)
     pthread_mutex_init(&workers->lock, NULL);
     pthread_cond_init(&workers->arrived, NULL);
     for (int i = 0; i < threads; i++)
-        must(pthread_create(&workers->threads[i], NULL, work, workers) == 0);
+        start_thread(workers, &workers->threads[i]);
     return workers;
 }
 
