@@ -27,20 +27,16 @@ struct str trpc_print_refusal(struct arena *arena, enum error error)
 {
     struct buf body;
     buf_init(&body, arena, 256);
-    trpc_print_whole(error, STR_NONE, TRPC_PLAIN, arena, &body);
+    trpc_print_whole(error, STR_NONE, false, arena, &body);
     return buf_str(&body);
 }
 
 static void trpc_refuse(struct visit *visit, enum error error, struct str message)
 {
     struct arena *arena = http_arena(visit->exchange);
-    const struct trpc_visit *trpc = trpc_of(visit);
-    enum trpc_wrapping wrapping = TRPC_PLAIN;
-    if (trpc->is_wrapped)
-        wrapping = trpc->is_stream ? TRPC_WRAPS_LINES : TRPC_WRAPS_VALUES;
     struct buf body;
     buf_init(&body, arena, 256);
-    trpc_print_whole(error, message, wrapping, arena, &body);
+    trpc_print_whole(error, message, trpc_of(visit)->is_wrapped, arena, &body);
     visit_add_headers(visit, NULL);
     http_reply(visit->exchange, error_info(error)->http_status, json_type, buf_str(&body));
 }

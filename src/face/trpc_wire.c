@@ -250,15 +250,13 @@ static void print_refusal(const struct problem *problem, struct str message, str
     BUF_ADD(out, "}");
 }
 
-void trpc_print_whole(enum error error, struct str message, enum trpc_wrapping wrapping,
-                      struct arena *arena, struct buf *out)
+void trpc_print_whole(enum error error, struct str message, bool is_wrapped, struct arena *arena,
+                      struct buf *out)
 {
     struct problem problem = {.error = error};
     if (!message.data)
         message = message_of(&problem, arena);
-    open_wrapping(out, wrapping == TRPC_WRAPS_LINES);
-    print_refusal(&problem, message, STR_NONE, wrapping == TRPC_WRAPS_VALUES, out);
-    close_wrapping(out, wrapping == TRPC_WRAPS_LINES);
+    print_refusal(&problem, message, STR_NONE, is_wrapped, out);
 }
 
 static void print_envelope(struct trpc_call *call, bool is_wrapped, struct arena *arena,
