@@ -1,0 +1,305 @@
+/* SQL of search: one query, one function; and the search as a whole.
+ *
+ * Providers and their services come as two streams in the order of ids, merged as they are read.
+ * What narrows the most is left to an index: the circle's box, or else the service type. */
+#include "search/search_internal.h"
+
+enum { SCRATCH_MAX = 256 * 1024, AS_OF_MAX_MS = 15 * MINUTE_MS };
+
+/* ---- the streams ---- */
+
+enum narrowing { NARROW_NOTHING, NARROW_TYPE, NARROW_BOX, NARROWING_COUNT };
+
+/* The longitudes are two runs, which are the same unless the box crosses the date line. */
+#define IN_BOX(south, north, west, east, other_west, other_east)                                   \
+    " AND latitude_e6 BETWEEN " south " AND " north " AND (longitude_e6 BETWEEN " west             \
+    " AND " east " OR longitude_e6 BETWEEN " other_west " AND " other_east ")"
+#define OF_TYPE(type)                                                                              \
+    "(SELECT provider_id FROM service WHERE service_type = " type " AND active = 1)"
+
+/* Long texts only where somebody looks at them: $1 for words, $2 for a label. $3 verified. */
+#define PROVIDERS                                                                                  \
+    "SELECT id, roles, latitude_e6, longitude_e6, service_radius_miles, hourly_rate_minor,"        \
+    " currency, verified, rating_sum, rating_count, booking_count,"                                \
+    " CASE WHEN $1 = 1 THEN display_name END, CASE WHEN $1 = 1 THEN headline END,"                 \
+    " CASE WHEN $1 = 1 THEN bio END, CASE WHEN $2 = 1 THEN location_label END"                     \
+    " FROM provider WHERE verified >= $3"
+#define IN_ORDER " ORDER BY id LIMIT $4"
+
+static struct cursor *providers_query(struct tx *tx, enum narrowing narrowing,
+                                      const struct db_value *values, size_t count)
+{
+    static const char *const statements[NARROWING_COUNT] = {
+        [NARROW_NOTHING] = PROVIDERS IN_ORDER,
+        [NARROW_TYPE] = PROVIDERS " AND id IN " OF_TYPE("$5") IN_ORDER,
+        [NARROW_BOX] = PROVIDERS IN_BOX("$5", "$6", "$7", "$8", "$9", "$10") IN_ORDER,
+    };
+    return tx_query_values(tx, statements[narrowing], values, count);
+}
+
+/* $1 for words. */
+#define SERVICES                                                                                   \
+    "SELECT service.provider_id, service_type, rate_type, rate_minor, is_remote,"                  \
+    " CASE WHEN $1 = 1 THEN title END FROM service"
+#define BY_PROVIDER " ORDER BY service.provider_id"
+
+static struct cursor *services_query(struct tx *tx, enum narrowing narrowing,
+                                     const struct db_value *values, size_t count)
+{
+    static const char *const statements[NARROWING_COUNT] = {
+        [NARROW_NOTHING] = SERVICES " WHERE active = 1" BY_PROVIDER,
+        [NARROW_TYPE] =
+            SERVICES " WHERE active = 1 AND service.provider_id IN " OF_TYPE("$2") BY_PROVIDER,
+        [NARROW_BOX] =
+            SERVICES " JOIN provider ON provider.id = service.provider_id"
+                     " WHERE active = 1" IN_BOX("$2", "$3", "$4", "$5", "$6", "$7") BY_PROVIDER,
+    };
+    return tx_query_values(tx, statements[narrowing], values, count);
+}
+
+/* ---- reading them ---- */
+
+static struct currency read_currency(struct cursor *cursor, int column, struct arena *scratch)
+{
+    struct currency currency = {{0}};
+    struct str code = cursor_text(cursor, column, scratch);
+    if (str_is_set(code) && code.size < sizeof currency.code) {
+        memcpy(currency.code, code.data, code.size);
+    }
+    return currency;
+}
+
+static void read_provider(struct cursor *cursor, struct arena *scratch, struct candidate_row *ret)
+{
+    *ret = (struct candidate_row){
+        .id = cursor_id(cursor, 0),
+        .roles_json = cursor_text(cursor, 1, scratch),
+        .place = {.label = cursor_text(cursor, 14, scratch),
+                  .latitude_e6 = cursor_instant(cursor, 2), /* NULL gives PLACE_NONE */
+                  .longitude_e6 = cursor_instant(cursor, 3)},
+        .service_radius_miles = cursor_is_null(cursor, 4) ? -1 : cursor_int(cursor, 4),
+        .hourly_rate_minor = cursor_instant(cursor, 5),
+        .currency = read_currency(cursor, 6, scratch),
+        .verified = cursor_int(cursor, 7) != 0,
+        .rating_sum = cursor_int(cursor, 8),
+        .rating_count = cursor_int(cursor, 9),
+        .booking_count = cursor_int(cursor, 10),
+        .name = cursor_text(cursor, 11, scratch),
+        .headline = cursor_text(cursor, 12, scratch),
+        .bio = cursor_text(cursor, 13, scratch),
+    };
+}
+
+struct service_stream {
+    struct cursor *cursor;
+    struct id provider_id; /* of the row it stands at */
+    bool has_row;
+};
+
+static void stream_advance(struct service_stream *stream)
+{
+    stream->has_row = cursor_next(stream->cursor);
+    if (stream->has_row) {
+        stream->provider_id = cursor_id(stream->cursor, 0);
+    }
+}
+
+/* Adds what the newest candidate offers; services of providers that were not kept are passed by. */
+static void stream_add_offers(struct service_stream *stream, struct search_pool *pool,
+                              struct id provider_id, struct arena *scratch)
+{
+    while (stream->has_row && id_compare(stream->provider_id, provider_id) < 0) {
+        stream_advance(stream);
+    }
+    while (stream->has_row && id_equal(stream->provider_id, provider_id)) {
+        const struct offer_row row = {
+            .type = cursor_text(stream->cursor, 1, scratch),
+            .rate_type = (enum rate_type)cursor_int(stream->cursor, 2),
+            .rate_minor = cursor_instant(stream->cursor, 3),
+            .is_remote = cursor_int(stream->cursor, 4) != 0,
+            .title = cursor_text(stream->cursor, 5, scratch),
+        };
+        pool_add_offer(pool, &row, scratch);
+        stream_advance(stream);
+    }
+}
+
+static enum narrowing narrowing_of(const struct search_query *query)
+{
+    if (query->place.latitude_e6 != PLACE_NONE) {
+        return NARROW_BOX;
+    }
+    return str_is_set(query->service_type) ? NARROW_TYPE : NARROW_NOTHING;
+}
+
+/* The parameters that narrow, which both statements end with. Their number. */
+static size_t narrow_values(const struct search_query *query, enum narrowing narrowing,
+                            struct db_value ret[6])
+{
+    if (narrowing == NARROW_TYPE) {
+        ret[0] = db_text(query->service_type);
+        return 1;
+    }
+    if (narrowing == NARROW_NOTHING) {
+        return 0;
+    }
+    struct box box = circle_box(&query->place, query->radius_miles);
+    const int64_t edges[] = {box.south,   box.north,   box.west[0],
+                             box.east[0], box.west[1], box.east[1]};
+    for (size_t i = 0; i < COUNT_OF(edges); i++) {
+        ret[i] = db_int(edges[i]);
+    }
+    return COUNT_OF(edges);
+}
+
+static void pool_load(struct search_pool *pool, struct tx *tx)
+{
+    const struct search_query *query = pool->query;
+    enum narrowing narrowing = narrowing_of(query);
+    int64_t has_words = pool->words.count > 0, has_label = str_is_set(pool->wanted_label);
+    struct db_value providers[10] = {db_int(has_words), db_int(has_label),
+                                     db_int(query->only_verified), db_int(SEARCH_CANDIDATES_MAX)};
+    struct db_value services[7] = {db_int(has_words)};
+    size_t more = narrow_values(query, narrowing, providers + 4);
+    memcpy(services + 1, providers + 4, more * sizeof *services);
+    struct arena *scratch = arena_new(0);
+    struct cursor *cursor = providers_query(tx, narrowing, providers, 4 + more);
+    struct service_stream stream = {.cursor = services_query(tx, narrowing, services, 1 + more)};
+    stream_advance(&stream);
+    while (cursor_next(cursor)) {
+        struct candidate_row row;
+        read_provider(cursor, scratch, &row);
+        if (pool_add(pool, &row, scratch)) {
+            stream_add_offers(&stream, pool, row.id, scratch);
+        }
+        if (arena_bytes(scratch) > SCRATCH_MAX) {
+            arena_clear(scratch);
+        }
+    }
+    cursor_close(stream.cursor);
+    arena_free(scratch);
+}
+
+/* ---- availability ---- */
+
+/* Asks each calendar for its first start; those that rank best, when there are too many. */
+static void pool_ask_calendars(struct search_pool *pool, struct tx *tx, enum search_sort sort)
+{
+    struct arena *scratch = arena_new(0);
+    if (pool->count > SEARCH_CALENDARS_MAX) {
+        pool_set_keys(pool, sort == SORT_SOONEST ? SORT_RELEVANCE : sort);
+        pool_sort(pool);
+    }
+    for (size_t i = 0; i < pool->count && i < SEARCH_CALENDARS_MAX && !tx_failed(tx); i++) {
+        struct candidate *candidate = &pool->candidates[i];
+        struct search_hit hit;
+        struct start_list found = {.count = 0};
+        if (provider_load(tx, scratch, candidate->id, &hit.provider)) {
+            hit.services = service_list(tx, scratch, candidate->id, true);
+            starts_find(tx, scratch, pool->query, &hit, candidate->distance_e6, 1, &found);
+        }
+        candidate->first_start_ms = found.count > 0 ? found.starts[0] : INSTANT_NONE;
+        arena_clear(scratch);
+    }
+    arena_free(scratch);
+}
+
+static void pool_keep_bookable(struct search_pool *pool)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < pool->count; i++) {
+        if (pool->candidates[i].first_start_ms != INSTANT_NONE) {
+            pool->candidates[kept++] = pool->candidates[i];
+        }
+    }
+    pool->count = kept;
+}
+
+/* ---- the page ---- */
+
+static void hit_load(struct tx *tx, struct arena *arena, const struct search_query *query,
+                     const struct candidate *candidate, struct search_hit *hit)
+{
+    *hit = (struct search_hit){.distance_miles = -1};
+    if (!provider_load(tx, arena, candidate->id, &hit->provider)) {
+        tx_fail(tx, ERROR_INTERNAL);
+        return;
+    }
+    hit->services = service_list(tx, arena, candidate->id, true);
+    if (candidate->distance_e6 >= 0) {
+        hit->distance_miles = (double)candidate->distance_e6 / 1000000;
+    }
+    if (query->available_from_ms != INSTANT_NONE) {
+        struct arena *scratch = arena_new(0);
+        struct start_list *found = ARENA_NEW(arena, struct start_list);
+        starts_find(tx, scratch, query, hit, candidate->distance_e6, SEARCH_STARTS_MAX, found);
+        hit->next_slots = (struct list){.items = found->starts, .count = found->count};
+        arena_free(scratch);
+    }
+}
+
+static void page_load(struct tx *tx, const struct search_pool *pool,
+                      const struct search_position *after, const struct search_query *query,
+                      struct search_result *ret)
+{
+    size_t limit = (size_t)query->limit;
+    struct list page = pool_page(pool, pool->arena, after, limit + 1);
+    size_t count = page.count > limit ? limit : page.count;
+    struct search_hit *hits = ARENA_ARRAY(pool->arena, struct search_hit, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        hit_load(tx, pool->arena, query, *LIST_AT(page, const struct candidate *, i), &hits[i]);
+    }
+    ret->hits = (struct list){.items = hits, .count = count};
+    if (page.count > limit) {
+        const struct candidate *last = *LIST_AT(page, const struct candidate *, count - 1);
+        ret->next_cursor =
+            cursor_print(pool->arena, query->sort,
+                         &(struct search_position){.key = {last->key[0], last->key[1]},
+                                                   .id = last->id,
+                                                   .as_of_ms = pool->query->now_ms});
+    }
+}
+
+/* ---- the search ---- */
+
+/* While somebody turns pages the clock goes on, and a provider's first start with it; so later
+ * pages are put in order as of the first, unless that is long ago. */
+static int64_t order_as_of(const struct search_position *after, int64_t now_ms)
+{
+    bool is_fresh = after->as_of_ms <= now_ms && after->as_of_ms >= now_ms - AS_OF_MAX_MS;
+    return is_fresh ? after->as_of_ms : now_ms;
+}
+
+enum error search_run(struct tx *tx, struct arena *arena, const struct search_query *query,
+                      struct search_result *ret)
+{
+    struct search_query ordered = *query, shown = *query;
+    struct search_position after;
+    struct search_pool pool;
+    bool has_cursor = str_is_set(query->cursor);
+    if (has_cursor && !cursor_read(arena, query->cursor, query->sort, &after)) {
+        return ERROR_INVALID;
+    }
+    if (has_cursor) {
+        ordered.now_ms = order_as_of(&after, query->now_ms);
+    }
+    bool must_be_free = query->available_from_ms != INSTANT_NONE;
+    if (!must_be_free && query->sort == SORT_SOONEST) {
+        query_seek_soonest(&ordered);
+        query_seek_soonest(&shown);
+    }
+    *ret = (struct search_result){.next_cursor = STR_NONE};
+    pool_init(&pool, arena, &ordered);
+    pool_load(&pool, tx);
+    pool_keep_matches(&pool);
+    if (ordered.available_from_ms != INSTANT_NONE) {
+        pool_ask_calendars(&pool, tx, query->sort);
+    }
+    if (must_be_free) {
+        pool_keep_bookable(&pool);
+    }
+    pool_set_keys(&pool, query->sort);
+    pool_statistics(&pool, ret);
+    page_load(tx, &pool, has_cursor ? &after : NULL, &shown, ret);
+    return ERROR_NONE;
+}

@@ -1,0 +1,403 @@
+/* provider.search: parameters in, one page and its statistics out. */
+#include <math.h>
+
+#include "search/search_internal.h"
+
+enum {
+    LIMIT_DEFAULT = 20,
+    RADIUS_DEFAULT_MILES = 25,
+    RADIUS_MAX_MILES = 12500, /* half way around */
+    WINDOW_MAX_DAYS = 62,
+    WINDOW_DEFAULT_DAYS = 31, /* where only one end, or only a duration, is given */
+    HOURS_MAX = SERVICE_MINUTES_MAX / 60,
+};
+
+/* ---- in ---- */
+
+static const char *const sort_texts[] = {"relevance", "rating", "rate", "distance", "soonest"};
+static const struct name_table sort_names = {"SearchSort", sort_texts, COUNT_OF(sort_texts),
+                                             "price=rate"};
+
+struct search_input {
+    uint64_t present;
+    struct str service, text, location, cursor;
+    struct list roles;
+    struct decimal latitude, longitude, radius, min_rating, max_rate, duration_hours;
+    bool verified;
+    int sort;
+    int64_t available_from_ms, available_to_ms, limit;
+    struct str time_zone;
+};
+
+static const struct field search_fields[] = {
+    {.name = "service",
+     .aliases = "serviceType",
+     .type = FIELD_TEXT,
+     .max = 80,
+     AT(struct search_input, service),
+     .doc =
+         "A service type in any case, with spaces or hyphens for underscores: mixing, MIX_DOWN."},
+    {.name = "roles",
+     .type = FIELD_LIST,
+     .element = FIELD_TEXT,
+     .max = 20,
+     .flags = FIELD_ONE_OR_MORE,
+     AT(struct search_input, roles),
+     .doc = "Any of these, separated by commas: producer,engineer."},
+    {.name = "q",
+     .type = FIELD_TEXT,
+     .max = 200,
+     AT(struct search_input, text),
+     .doc = "Every word must stand in the name, the headline, the bio, or a title or type of an "
+            "active service."},
+    {.name = "location",
+     .type = FIELD_TEXT,
+     .max = 200,
+     AT(struct search_input, location),
+     .doc = "Without lat and lng: each part between commas must stand in the provider's own label, "
+            "ignoring case. No place is looked up, and radius does not count."},
+    {.name = "lat",
+     .type = FIELD_DECIMAL,
+     .min = -90,
+     .max = 90,
+     AT(struct search_input, latitude),
+     .doc = "With lng: only providers in a circle around it, and location does not count."},
+    {.name = "lng",
+     .type = FIELD_DECIMAL,
+     .min = -180,
+     .max = 180,
+     AT(struct search_input, longitude),
+     .doc = "With lat."},
+    {.name = "radius",
+     .type = FIELD_DECIMAL,
+     .flags = FIELD_NOT_NEGATIVE,
+     .max = RADIUS_MAX_MILES,
+     AT(struct search_input, radius),
+     .doc = "Of that circle, in miles; 25 when not given. Who works in person only is found no "
+            "farther than their serviceRadiusMiles."},
+    {.name = "minRating",
+     .type = FIELD_DECIMAL,
+     .flags = FIELD_NOT_NEGATIVE,
+     .max = 5,
+     AT(struct search_input, min_rating),
+     .doc = "Compared with the rating as shown; above 0, who has no review yet is left out."},
+    {.name = "maxRate",
+     .type = FIELD_DECIMAL,
+     .flags = FIELD_NOT_NEGATIVE,
+     .max = MONEY_MINOR_MAX / 100,
+     AT(struct search_input, max_rate),
+     .doc = "An hour costs at most this, in the provider's currency: with service, the cheapest "
+            "hour of that service; else hourlyRate, or the cheapest hour when there is none."},
+    {.name = "verified",
+     .type = FIELD_BOOL,
+     AT(struct search_input, verified),
+     .doc = "true: only verified providers."},
+    {.name = "sortBy",
+     .type = FIELD_ENUM,
+     .names = &sort_names,
+     AT(struct search_input, sort),
+     .doc = "relevance when not given. rating: best first; rate: cheapest first; distance: nearest "
+            "first (by relevance without lat and lng); soonest: by the first start of the next 31 "
+            "days, or of the time asked for, that can be booked."},
+    {.name = "availableFrom",
+     .type = FIELD_INSTANT,
+     AT(struct search_input, available_from_ms),
+     .doc = "Only providers who can really be booked between this (now, when not given) …"},
+    {.name = "availableTo",
+     .type = FIELD_INSTANT,
+     AT(struct search_input, available_to_ms),
+     .doc = "… and this, by which the booking has ended; at most 62 days later, and 31 when not "
+            "given."},
+    {.name = "durationHours",
+     .aliases = "estimatedHours estimatedDuration",
+     .type = FIELD_DECIMAL,
+     .max = HOURS_MAX,
+     AT(struct search_input, duration_hours),
+     .doc = "For so long; each service's shortest when not given."},
+    {.name = "timeZone",
+     .type = FIELD_ZONE,
+     AT(struct search_input, time_zone),
+     .doc = "The zone of availableFrom and availableTo where they are local times."},
+    {.name = "limit",
+     .type = FIELD_INT,
+     .min = 1,
+     .max = 100,
+     AT(struct search_input, limit),
+     .doc = "How many at most; 20 when not given."},
+    {.name = "cursor",
+     .type = FIELD_TEXT,
+     .max = 100,
+     AT(struct search_input, cursor),
+     .doc = "The nextCursor of the page before, with the other parameters as they were."},
+};
+static const struct shape search_input_shape =
+    SHAPE("ProviderSearchInput", struct search_input, search_fields, .flags = SHAPE_INPUT);
+
+static bool was_sent(const struct search_input *in, const char *name)
+{
+    return in->present & shape_bit(&search_input_shape, name);
+}
+
+/* Digits beyond a microdegree (11 cm) are cut. */
+static int64_t microdegrees(struct decimal degrees)
+{
+    for (; degrees.scale > 6; degrees.scale--) {
+        degrees.unscaled /= 10;
+    }
+    int64_t degrees_e6 = 0;
+    return decimal_to_integer(degrees, 6, &degrees_e6) ? degrees_e6 : 0;
+}
+
+static enum error take_place(struct call *call, const struct search_input *in,
+                             struct search_query *query)
+{
+    bool has_latitude = was_sent(in, "lat"), has_longitude = was_sent(in, "lng");
+    query->place = (struct place){
+        .label = in->location, .latitude_e6 = PLACE_NONE, .longitude_e6 = PLACE_NONE};
+    query->radius_miles = RADIUS_DEFAULT_MILES;
+    if (has_latitude != has_longitude) {
+        return call_refuse_field(call, has_latitude ? "lng" : "lat", "required",
+                                 "lat and lng come together.");
+    }
+    if (was_sent(in, "radius")) {
+        query->radius_miles = (double)in->radius.unscaled / pow(10, in->radius.scale);
+    }
+    if (has_latitude) {
+        query->place.latitude_e6 = microdegrees(in->latitude);
+        query->place.longitude_e6 = microdegrees(in->longitude);
+    }
+    return ERROR_NONE;
+}
+
+static enum error take_duration(struct call *call, const struct search_input *in,
+                                struct search_query *query)
+{
+    query->duration_minutes = 0;
+    if (!was_sent(in, "durationHours")) {
+        return ERROR_NONE;
+    }
+    if (in->duration_hours.unscaled <= 0) {
+        return call_refuse_field(call, "durationHours", "too_small", "Must be more than 0.");
+    }
+    return decimal_multiply_to_integer(in->duration_hours, 60, &query->duration_minutes)
+               ? ERROR_NONE
+               : call_refuse_field(call, "durationHours", "range",
+                                   "Must be a whole number of minutes.");
+}
+
+static enum error take_window(struct call *call, const struct search_input *in,
+                              struct search_query *query)
+{
+    int64_t from_ms = in->available_from_ms, to_ms = in->available_to_ms;
+    query->available_from_ms = query->available_to_ms = INSTANT_NONE;
+    if (from_ms == INSTANT_NONE && to_ms == INSTANT_NONE && query->duration_minutes == 0) {
+        return ERROR_NONE;
+    }
+    if (from_ms == INSTANT_NONE) {
+        from_ms = query->now_ms;
+    }
+    if (to_ms == INSTANT_NONE) {
+        to_ms = from_ms + WINDOW_DEFAULT_DAYS * (int64_t)DAY_MS;
+    }
+    if (to_ms <= from_ms) {
+        return call_refuse_field(call, "availableTo", "range", "Must be after %s.",
+                                 in->available_from_ms == INSTANT_NONE ? "now" : "availableFrom");
+    }
+    if (to_ms - from_ms > WINDOW_MAX_DAYS * (int64_t)DAY_MS) {
+        return call_refuse_field(call, "availableTo", "range",
+                                 "Must be at most %d days after availableFrom.", WINDOW_MAX_DAYS);
+    }
+    query->available_from_ms = from_ms;
+    query->available_to_ms = to_ms;
+    return ERROR_NONE;
+}
+
+static enum error take_filters(struct call *call, const struct search_input *in,
+                               struct search_query *query)
+{
+    struct decimal min_rating = in->min_rating;
+    for (; min_rating.scale > 2 && min_rating.unscaled % 10 == 0; min_rating.scale--) {
+        min_rating.unscaled /= 10;
+    }
+    if (!decimal_to_integer(min_rating, 2, &query->min_rating_e2)) {
+        return call_refuse_field(call, "minRating", "range", "Use at most two decimals.");
+    }
+    if (str_is_set(in->service) && in->service.size > 0 &&
+        !service_type_parse(call->arena, in->service, &query->service_type)) {
+        return call_refuse_field(call, "service", "bad_choice",
+                                 "A service type has letters, digits and underscores.");
+    }
+    query->roles = in->roles;
+    query->text = in->text;
+    query->max_rate = was_sent(in, "maxRate") ? in->max_rate : (struct decimal){.scale = -1};
+    query->only_verified = in->verified;
+    query->sort = in->sort < 0 ? SORT_RELEVANCE : (enum search_sort)in->sort;
+    query->limit = was_sent(in, "limit") ? in->limit : LIMIT_DEFAULT;
+    query->cursor = in->cursor;
+    return ERROR_NONE;
+}
+
+/* A search can take milliseconds, which the threads that serve connections do not have: whatever
+ * has a `prepare` runs on a worker. */
+static enum error search_prepare(struct call *call, void *input)
+{
+    const struct search_input *in = input;
+    struct search_query *query = ARENA_NEW(call->arena, struct search_query);
+    query->now_ms = call->now_ms;
+    enum error error = take_filters(call, in, query);
+    if (!error) {
+        error = take_place(call, in, query);
+    }
+    if (!error) {
+        error = take_duration(call, in, query);
+    }
+    if (!error) {
+        error = take_window(call, in, query);
+    }
+    call->prepared = query;
+    return error;
+}
+
+/* ---- out ---- */
+
+struct search_statistics {
+    int64_t total;
+    struct decimal average_rating;
+    int64_t average_rate_minor;
+    struct currency currency;
+    struct list services, roles;
+};
+static const struct field statistics_fields[] = {
+    {.name = "total",
+     .type = FIELD_INT,
+     AT(struct search_statistics, total),
+     .doc = "How many match, on all pages."},
+    {.name = "avgRating",
+     .type = FIELD_DECIMAL,
+     .flags = FIELD_NULLABLE,
+     AT(struct search_statistics, average_rating),
+     .doc = "The mean of all their reviews, to two decimals; null without any."},
+    {.name = "avgHourlyRate",
+     .type = FIELD_AMOUNT,
+     .flags = FIELD_NULLABLE,
+     AT(struct search_statistics, average_rate_minor),
+     CURRENCY_AT(struct search_statistics, currency),
+     .doc = "The mean hour of those with the most common currency; null when none has a rate."},
+    {.name = "currency",
+     .type = FIELD_CURRENCY,
+     .flags = FIELD_NULLABLE,
+     AT(struct search_statistics, currency),
+     .doc = "The most common one, in which avgHourlyRate is given."},
+    {.name = "servicesAvailable",
+     .type = FIELD_LIST,
+     .element = FIELD_TEXT,
+     AT(struct search_statistics, services),
+     .doc = "Types of the services they offer, in lower case, sorted."},
+    {.name = "rolesAvailable",
+     .type = FIELD_LIST,
+     .element = FIELD_TEXT,
+     AT(struct search_statistics, roles),
+     .doc = "Their roles, sorted."},
+};
+static const struct shape statistics_shape =
+    SHAPE("ProviderSearchStats", struct search_statistics, statistics_fields,
+          .doc = "Over all that match, not over the page.");
+
+struct search_output {
+    struct list providers; /* of struct provider_view */
+    struct search_statistics *statistics;
+    struct str next_cursor;
+};
+static const struct field output_fields[] = {
+    {.name = "providers",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &provider_view_shape,
+     AT(struct search_output, providers)},
+    {.name = "stats",
+     .type = FIELD_OBJECT,
+     .shape = &statistics_shape,
+     AT(struct search_output, statistics)},
+    {.name = "nextCursor",
+     .type = FIELD_TEXT,
+     .flags = FIELD_NULLABLE,
+     AT(struct search_output, next_cursor),
+     .doc = "Ask for the next page with this; null: this is the last."},
+};
+static const struct shape search_output_shape =
+    SHAPE("ProviderSearchReply", struct search_output, output_fields);
+
+static struct search_statistics *statistics_of(struct arena *arena,
+                                               const struct search_result *result)
+{
+    struct search_statistics *statistics = ARENA_NEW(arena, struct search_statistics);
+    *statistics = (struct search_statistics){
+        .total = result->total,
+        .average_rating = {.scale = -1},
+        .average_rate_minor = result->rate_average_minor,
+        .currency = result->rate_currency,
+        .services = result->services,
+        .roles = result->roles,
+    };
+    if (result->rating_count > 0) {
+        int64_t count = result->rating_count;
+        statistics->average_rating = (struct decimal){
+            .unscaled = (result->rating_sum * 200 + count) / (count * 2), .scale = 2};
+    }
+    return statistics;
+}
+
+static struct list providers_of(struct arena *arena, struct list hits)
+{
+    struct provider_view *views = ARENA_ARRAY(arena, struct provider_view, hits.count + 1);
+    for (size_t i = 0; i < hits.count; i++) {
+        const struct search_hit *hit = LIST_AT(hits, struct search_hit, i);
+        views[i] = *provider_view_new(arena, &hit->provider, hit->services);
+        if (hit->distance_miles >= 0) {
+            views[i].distance_miles =
+                (struct decimal){.unscaled = llround(hit->distance_miles * 10), .scale = 1};
+        }
+        views[i].next_slots = hit->next_slots;
+    }
+    return (struct list){.items = views, .count = hits.count};
+}
+
+static enum error search_operation_run(struct call *call, struct tx *tx, const void *input,
+                                       void *output)
+{
+    struct search_output *out = output;
+    struct search_result result;
+    (void)input;
+    enum error error = search_run(tx, call->arena, call->prepared, &result);
+    if (error == ERROR_INVALID) {
+        return call_refuse_field(call, "cursor", "format",
+                                 "Use a nextCursor as it was given, with the same sortBy.");
+    }
+    if (error == ERROR_NONE) {
+        out->providers = providers_of(call->arena, result.hits);
+        out->statistics = statistics_of(call->arena, &result);
+        out->next_cursor = result.next_cursor;
+    }
+    return error;
+}
+
+/* ---- the row ---- */
+
+static const struct operation rows[] = {
+    {
+        .name = "provider.search",
+        .kind = OPERATION_QUERY,
+        .may = MAY_ANYONE,
+        .input = &search_input_shape,
+        .output = &search_output_shape,
+        .rate = RATE_SEARCH,
+        .prepare = search_prepare,
+        .run = search_operation_run,
+        .doc =
+            "Finds providers by service, role, words, place, rating, price and the time they can "
+            "be booked. A place without lat and lng is matched as text only. Who offers no "
+            "active service is found as long as no service is asked for. With availability or "
+            "sortBy=soonest each provider has nextSlots, their first starts.",
+    },
+};
+const struct operation_set search_operations = {.operations = rows, .count = COUNT_OF(rows)};
