@@ -8,7 +8,7 @@
  *
  * PostgreSQL: each store is a new database on the server that DOCKET_TEST_POSTGRES names (a
  * "host=… user=…" string). Without it, the first one starts a server of its own with tools/postgres
- * (found through DOCKET_SOURCE, or from the working directory), which stops when the test exits. */
+ * (found through DOCKET_SOURCE, or from the working directory), which stops when the test ends. */
 #ifndef DOCKET_DB_TEST_STORE_H
 #define DOCKET_DB_TEST_STORE_H
 
@@ -34,6 +34,7 @@ struct test_store {
 
 static char test_server_directory[32];
 static char test_server_url[256];
+static FILE *test_server_watcher;
 
 static inline void test_require(bool holds, const char *what)
 {
@@ -73,8 +74,21 @@ static inline void test_directory_remove(const char *directory)
 
 static inline void test_server_stop(void)
 {
-    test_server_tool("stop", test_server_directory, NULL, 0);
-    test_directory_remove(test_server_directory);
+    pclose(test_server_watcher);
+}
+
+/* A shell that stops the server once this process is gone, however it ended. */
+static inline void test_server_watch(void)
+{
+    const char *source = getenv("DOCKET_SOURCE"), *directory = test_server_directory;
+    char command[512];
+    snprintf(command, sizeof command,
+             "exec >/dev/null 2>&1; trap '' INT TERM HUP; cat; '%s/tools/postgres' stop '%s'; rm "
+             "-rf '%s'",
+             source ? source : ".", directory, directory);
+    test_server_watcher = popen(command, "we");
+    test_require(test_server_watcher, "cannot watch over the server");
+    atexit(test_server_stop);
 }
 
 static inline const char *test_server(void)
@@ -84,7 +98,7 @@ static inline const char *test_server(void)
         return given;
     if (!*test_server_url) {
         test_directory_make(test_server_directory);
-        atexit(test_server_stop);
+        test_server_watch();
         test_server_tool("start", test_server_directory, test_server_url, sizeof test_server_url);
     }
     return test_server_url;
