@@ -1,8 +1,8 @@
 /* config.h: what the program was told. Flags beat the environment beat the file beat the defaults.
  *
- * Every setting has one row in config.c: its flag (--listen), its name in the environment and in the
- * file (DOCKET_LISTEN), and how its text is read. The file is lines of NAME=value; blank lines and
- * lines that start with '#' are skipped. */
+ * Every setting has one row in config.c: its flag (--listen), its name in the environment and in
+ * the file (DOCKET_LISTEN), and how its text is read. The file is lines of NAME=value; blank lines
+ * and lines that start with '#' are skipped. */
 #ifndef DOCKET_APP_CONFIG_H
 #define DOCKET_APP_CONFIG_H
 

@@ -38,7 +38,7 @@ struct demo_service {
 struct demo_booking {
     int provider, client; /* rows of demo_providers and demo_people */
     const char *service_type, *title;
-    int day;              /* from today, moved on to a working day; of no meaning in progress */
+    int day; /* from today, moved on to a working day; of no meaning in progress */
     int start_hour, hours;
     enum booking_status status;
     bool is_remote;
@@ -47,7 +47,6 @@ extern const struct demo_person demo_people[];
 extern const struct demo_provider demo_providers[];
 extern const struct demo_service demo_services[];
 extern const struct demo_booking demo_bookings[];
-extern const size_t demo_person_count, demo_provider_count, demo_service_count,
-    demo_booking_count;
+extern const size_t demo_person_count, demo_provider_count, demo_service_count, demo_booking_count;
 
 #endif

@@ -53,7 +53,7 @@ static struct str account_text(struct http_exchange *exchange)
 {
     const struct visit *visit = http_user(exchange);
     if (!visit || !id_is_set(visit->account_id))
-        return STR("");
+        return STR_NONE;
     return id_text(http_arena(exchange), "user", visit->account_id);
 }
 

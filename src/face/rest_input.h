@@ -1,5 +1,6 @@
 /* rest_input.h: the input of a REST call, gathered from path, query string and body. Private to
- * face/. Pure: it sees texts and answers a JSON object whose members the operation's shape checks. */
+ * face/. Pure: it sees texts and answers a JSON object whose members the operation's shape checks.
+ */
 #ifndef DOCKET_FACE_REST_INPUT_H
 #define DOCKET_FACE_REST_INPUT_H
 

@@ -18,8 +18,8 @@ struct route {
 };
 
 struct route_match {
-    const struct route *route;  /* NULL: the path is unknown, or not with this method */
-    struct str allow;           /* absent: the path is unknown; else "GET, HEAD, POST" */
+    const struct route *route; /* NULL: the path is unknown, or not with this method */
+    struct str allow;          /* absent: the path is unknown; else "GET, HEAD, POST" */
     struct str values[ROUTE_PARAMETERS_MAX];
 };
 

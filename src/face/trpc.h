@@ -28,20 +28,20 @@ struct trpc_call {
     struct str path;
     const struct operation *operation; /* NULL: there is none of that name */
     struct trpc_input input;
-    struct call *call;                 /* NULL: refused before it ran */
+    struct call *call; /* NULL: refused before it ran */
     struct problem problem;
-    struct str message;                /* absent: from the problem */
+    struct str message; /* absent: from the problem */
 };
 
 int trpc_status(const struct trpc_call *call); /* the HTTP status alone */
 /* {"result":{"data":…}} or {"error":{…}}, wrapped when the input was. */
 void trpc_print_envelope(struct trpc_call *call, struct arena *arena, struct buf *out);
 /* {"error":{…}} of a request that was refused as a whole: it names no path. */
-void trpc_print_whole(enum error error, struct str message, bool is_wrapped,
-                      struct arena *arena, struct buf *out);
+void trpc_print_whole(enum error error, struct str message, bool is_wrapped, struct arena *arena,
+                      struct buf *out);
 
-/* The head of a JSONL stream, and the line of one call. superjson stands around each whole line here,
- * not around the data in it. */
+/* The head of a JSONL stream, and the line of one call. superjson stands around each whole line
+ * here, not around the data in it. */
 void trpc_print_stream_head(size_t count, bool is_wrapped, struct buf *out);
 void trpc_print_stream_line(struct trpc_call *call, size_t index, bool is_wrapped,
                             struct arena *arena, struct buf *out);
