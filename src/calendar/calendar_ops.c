@@ -14,7 +14,8 @@ static const struct name_table weekday_names = {
     "MON=MO TUE=TU WED=WE THU=TH FRI=FR SAT=SA SUN=SU MONDAY=MO TUESDAY=TU WEDNESDAY=WE "
     "THURSDAY=TH FRIDAY=FR SATURDAY=SA SUNDAY=SU"};
 
-struct hours_view {   /* one row of weekly: some days with the same hours */
+struct hours_view { /* one row of weekly: some days with the same hours */
+    uint64_t present;
     struct list days; /* of int */
     int start_minute, end_minute;
 };
