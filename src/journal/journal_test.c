@@ -1,6 +1,8 @@
 /* Entries and followers, on both drivers: complete, dense, in order, once. */
 #include "journal/test_journal.h"
 
+#include <sys/resource.h>
+
 enum { WRITERS = 8, ENTRIES_EACH = 200 };
 
 /* ---- writing ---- */
@@ -264,6 +266,22 @@ static void a_gap_stops_the_follower_and_is_a_violation(void **state)
     log_set_level(LOG_ERROR);
 }
 
+/* That nothing happens can only be seen by looking for a while. */
+static void an_idle_service_sleeps(void **state)
+{
+    (void)state;
+    struct journal_service *service = journal_start(store.db, &plain_config);
+    append_some(1);
+    assert_true(journal_wait(service, JOURNAL_ALL, PATIENCE_MS));
+    nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+    struct rusage before, after;
+    getrusage(RUSAGE_SELF, &before);
+    nanosleep(&(struct timespec){.tv_nsec = 250000000}, NULL);
+    getrusage(RUSAGE_SELF, &after);
+    assert_true(after.ru_nvcsw - before.ru_nvcsw < 15);
+    journal_stop(service);
+}
+
 /* ---- killed half way ---- */
 
 enum { KILL_ROUNDS = 6, KILL_ENTRIES = 900 };
@@ -380,6 +398,7 @@ int main(void)
         JOURNAL_TEST(a_new_entry_wakes_a_sleeping_follower),
         JOURNAL_TEST(a_failing_follower_holds_up_nobody_and_goes_on),
         JOURNAL_TEST(a_gap_stops_the_follower_and_is_a_violation),
+        JOURNAL_TEST(an_idle_service_sleeps),
         JOURNAL_TEST(a_follower_killed_half_way_misses_and_repeats_nothing),
         JOURNAL_TEST(two_nodes_stamp_and_follow_without_doubling),
         JOURNAL_TEST(a_node_hears_of_what_another_has_stamped),

@@ -27,7 +27,8 @@ static enum outbox_outcome send(struct arena *arena, const struct outbox_message
     if (to->dies)
         die(NULL);
     int64_t n = to->sends.count;
-    assert_true(n < SENDS_MAX);
+    if (n >= SENDS_MAX)
+        abort(); /* not the test's thread */
     copy_text(to->keys[n], sizeof to->keys[n], message->idempotency_key);
     to->attempts[n] = message->attempts;
     *ret_reply = str_format(arena, "answer %d\xff tail", (int)n);
