@@ -72,7 +72,7 @@ static enum error plan_place(struct call *call, const struct create_input *input
     bool both_known =
         plan->place.latitude_e6 != PLACE_NONE && provider->place.latitude_e6 != PLACE_NONE;
     if (!plan->is_remote && both_known && provider->service_radius_miles >= 0 &&
-        place_distance_miles(&plan->place, &provider->place) > provider->service_radius_miles)
+        !place_is_within(&plan->place, &provider->place, provider->service_radius_miles))
         return ERROR_OUTSIDE_AREA;
     return ERROR_NONE;
 }

@@ -33,6 +33,11 @@ double place_distance_miles(const struct place *a, const struct place *b)
     return 2 * earth_radius_miles * asin(fmin(1, sqrt(h)));
 }
 
+bool place_is_within(const struct place *a, const struct place *b, int64_t miles)
+{
+    return place_distance_miles(a, b) <= (double)miles;
+}
+
 /* Digits beyond a microdegree (11 cm) are cut. */
 static bool degrees_parse(const struct json *number, int64_t limit, int64_t *ret_e6)
 {

@@ -26,6 +26,7 @@ struct place { /* WGS 84 microdegrees; PLACE_NONE: unknown */
 };
 /* Great-circle miles between two known places (haversine, mean Earth radius 3958.7613 mi). */
 double place_distance_miles(const struct place *a, const struct place *b);
+bool place_is_within(const struct place *a, const struct place *b, int64_t miles);
 
 /* A place as a client may write it: JSON text, or {label, lat, lng}. NULL when it was good, else a
  * sentence that says what is wrong. */
