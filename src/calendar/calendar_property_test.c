@@ -90,6 +90,7 @@ static void world_roll_service(struct world *world)
     service->max_per_day = roll(4) ? 0 : 1 + roll(3);
     service->max_per_week = roll(4) ? 0 : 1 + roll(5);
     service->min_notice_minutes = roll(600);
+    service->window_days = 1 + roll(2); /* may end within the day that is judged, on the minute */
     world->duration = service->step_minutes * (1 + roll(6));
     world->now_ms = world->day_ms - roll(900) * (int64_t)MINUTE_MS;
 }
@@ -261,7 +262,8 @@ static int64_t oracle(const struct world *world, int start)
 {
     int64_t start_ms = minute_ms(world, start);
     if (local_minutes(world, start_ms) % 1440 % world->service.step_minutes != 0 ||
-        start_ms < world->now_ms + world->service.min_notice_minutes * MINUTE_MS) {
+        start_ms < world->now_ms + world->service.min_notice_minutes * MINUTE_MS ||
+        start_ms > world->now_ms + world->service.window_days * 1440 * MINUTE_MS) {
         return 0;
     }
     for (int minute = start; minute < start + world->duration; minute++) {

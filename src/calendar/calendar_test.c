@@ -303,6 +303,8 @@ static const struct {
 } limits[] = {
     {"the last day of W53", "2026-12-28T10:00:00-05:00", "2026-12-28T11:00:00-05:00",
      "2027-01-03T23:00:00-05:00", 0, 1, ERROR_WEEK_LIMIT},
+    {"the first day of W53", "2027-01-03T10:00:00-05:00", "2027-01-03T11:00:00-05:00",
+     "2026-12-28T10:00:00-05:00", 0, 1, ERROR_WEEK_LIMIT},
     {"the first day of W01", "2026-12-28T10:00:00-05:00", "2026-12-28T11:00:00-05:00",
      "2027-01-04T00:00:00-05:00", 0, 1, ERROR_NONE},
     {"the last day of W52", "2026-12-28T00:00:00-05:00", "2026-12-28T01:00:00-05:00",
@@ -432,6 +434,33 @@ static void capacity_and_seats(void **state)
     }
 }
 
+/* Members claimed under other buffers leave later; the group stands until the last one does. */
+static void a_group_stays_with_its_last_member(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct claim claims[4];
+    struct calendar calendar = {.zone = zone_find(STR("UTC")), .capacity = 2};
+    calendar_set_claims(&calendar, claims, claims_from(arena, "10-11/3x 10-11/3x 12-14", claims));
+    claims[1].end_ms = hour_of(13);
+    calendar.longest_ms = 3 * (int64_t)HOUR_MS;
+    struct service service = easy_service();
+    struct slot_request request = {.service = &service};
+    static const struct {
+        int from, to;
+        enum error expected;
+    } hours[] = {{10, 12, ERROR_NONE},
+                 {10, 13, ERROR_SLOT_TAKEN},
+                 {12, 13, ERROR_SLOT_TAKEN},
+                 {13, 14, ERROR_NONE}};
+    for (size_t i = 0; i < COUNT_OF(hours); i++) {
+        request.start_ms = hour_of(hours[i].from);
+        request.duration_ms = hour_of(hours[i].to) - request.start_ms;
+        assert_int_equal(calendar_judge_claims(&calendar, &request, 0, NULL), hours[i].expected);
+    }
+    arena_free(arena);
+}
+
 /* Between two bookings lies at least the earlier's buffer after and the later's before. The claim
  * works 10:00–11:00, with 15 minutes before and 30 after. */
 static const struct {
@@ -533,6 +562,7 @@ int main(void)
         cmocka_unit_test(one_start_against_the_rules),
         cmocka_unit_test(days_and_weeks),
         cmocka_unit_test(capacity_and_seats),
+        cmocka_unit_test(a_group_stays_with_its_last_member),
         cmocka_unit_test(buffers_add_up),
         cmocka_unit_test(what_does_not_count),
         cmocka_unit_test(a_clients_limit),
