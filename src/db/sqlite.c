@@ -87,6 +87,8 @@ static struct connection *connection_of(struct tx *tx)
 
 static enum error error_of(int code)
 {
+    if (code == SQLITE_CONSTRAINT_COMMITHOOK)
+        return ERROR_INTERNAL; /* a job tried to end the transaction itself */
     switch (code & 0xff) {
     case SQLITE_CONSTRAINT:
         return ERROR_CONFLICT;

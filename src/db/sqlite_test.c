@@ -237,7 +237,7 @@ static void test_a_job_that_ends_the_transaction_harms_only_itself(void **state)
 static void test_a_job_cannot_commit_for_its_batch(void **state)
 {
     (void)state;
-    run_batch_around(commit_early, ERROR_CONFLICT, 0);
+    run_batch_around(commit_early, ERROR_INTERNAL, 0);
 }
 
 static void test_a_dangling_reference_harms_only_its_job(void **state)
