@@ -26,16 +26,16 @@ enum {
 void http_registry_add(struct http_exchange *exchange)
 {
     struct http_server *server = exchange->server;
-    if (exchange->is_parked)
-        return; /* suspended once more, by finish() */
     pthread_mutex_lock(&server->lock);
-    exchange->is_parked = true;
-    exchange->previous = NULL;
-    exchange->next = server->parked;
-    if (server->parked)
-        server->parked->previous = exchange;
-    server->parked = exchange;
-    exchange->is_listed = true;
+    exchange->is_streaming = exchange->stream != NULL;
+    if (!exchange->is_listed) { /* it is when finish() suspends it once more */
+        exchange->previous = NULL;
+        exchange->next = server->parked;
+        if (server->parked)
+            server->parked->previous = exchange;
+        server->parked = exchange;
+    }
+    exchange->is_parked = exchange->is_listed = true;
     pthread_mutex_unlock(&server->lock);
 }
 
@@ -183,6 +183,8 @@ struct http_server *http_start(const struct http_options *options, struct arena 
             str_format(arena, "the server's threads could not start: %s", strerror(errno));
         loops_stop(server);
         close(server->listen_socket);
+        if (server->wake_socket >= 0)
+            close(server->wake_socket);
         pthread_mutex_destroy(&server->lock);
         return NULL;
     }
@@ -213,25 +215,31 @@ static void parked_abandon(struct http_server *server)
             http_exchange_wake(exchange);
         else
             exchange->holds--; /* never the last: the connection's is dropped after unlisting */
-        http_stream_stop(exchange);
+        if (exchange->is_streaming)
+            http_stream_stop(exchange);
     }
     pthread_mutex_unlock(&server->lock);
 }
 
 static void streams_end(struct http_server *server)
 {
+    server->is_ending_streams = true;
     pthread_mutex_lock(&server->lock);
     for (struct http_exchange *exchange = server->parked; exchange; exchange = exchange->next)
-        http_stream_stop(exchange);
+        if (exchange->is_streaming)
+            http_stream_stop(exchange);
     pthread_mutex_unlock(&server->lock);
 }
 
-static bool is_parked_empty(struct http_server *server)
+/* A stream that was ended is not suspended any more, but its client may not be reading. */
+static bool is_any_suspended(struct http_server *server)
 {
+    bool is_any = false;
     pthread_mutex_lock(&server->lock);
-    bool is_empty = server->parked == NULL;
+    for (struct http_exchange *exchange = server->parked; exchange; exchange = exchange->next)
+        is_any = is_any || !exchange->is_streaming;
     pthread_mutex_unlock(&server->lock);
-    return is_empty;
+    return is_any;
 }
 
 /* Nothing is being answered, and either every client has left (each answer given while stopping
@@ -245,21 +253,29 @@ static bool is_drained(const struct http_server *server)
 
 void http_stop(struct http_server *server, int drain_ms)
 {
-    int64_t deadline_us = clock_monotonic_us() + (int64_t)drain_ms * 1000;
-    server->begun_us = clock_monotonic_us();
+    if (server->is_stopping)
+        return; /* has been */
+    int64_t started_us = clock_monotonic_us();
+    int64_t deadline_us = started_us + (int64_t)drain_ms * 1000;
+    int64_t halftime_us = started_us + (int64_t)drain_ms * 500;
+    server->begun_us = started_us;
     server->is_stopping = true;
     http_listen_stop(server);
-    streams_end(server);
-    while (!is_drained(server) && clock_monotonic_us() < deadline_us)
+    /* Some streams are answers that will end by themselves, others go on for ever. */
+    while (!is_drained(server) && clock_monotonic_us() < deadline_us) {
+        if (clock_monotonic_us() >= halftime_us && !server->is_ending_streams)
+            streams_end(server);
         usleep(DRAIN_STEP_US);
+    }
     /* libmicrohttpd aborts when it is stopped with a connection suspended, and only handlers
      * suspend. The I/O threads still run, so each abandoned exchange is answered in their next turn
      * and leaves the registry. */
     server->is_closing = true;
-    while (server->handling > 0 || !is_parked_empty(server)) {
+    do {
         parked_abandon(server);
         usleep(DRAIN_STEP_US);
-    }
+    } while (server->handling > 0 || is_any_suspended(server));
+    parked_abandon(server); /* a stream that the last handler began */
     loops_stop(server);
 }
 

@@ -80,7 +80,10 @@ struct http_server *http_start(const struct http_options *options, struct arena 
 int http_port(const struct http_server *server);
 /* Stops accepting, answers what is in flight (new requests on kept connections get
  * `Connection: close`), waits at most drain_ms, then answers what is still suspended with 503 and
- * closes. Streams end at once, with what they have queued. No accepted request is lost. */
+ * closes. Streams have half of that time to end by themselves (their owners may ask
+ * http_should_close()), then they are ended with what they have queued. No accepted request is
+ * lost.
+ */
 void http_stop(struct http_server *server, int drain_ms);
 /* After http_stop(), and after every owner has called its http_resume() or http_stream_end(). */
 void http_free(struct http_server *server);

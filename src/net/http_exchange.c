@@ -20,7 +20,7 @@ enum {
 
 /* What is known of a client for as long as it stays connected. */
 struct peer {
-    char address[HTTP_ADDRESS_TEXT];
+    char address[INET6_ADDRSTRLEN];
 };
 
 static void peer_print(struct peer *peer, const struct sockaddr *address)
@@ -131,7 +131,7 @@ static void believe_proxy(struct http_exchange *exchange)
     while (str_next_piece(&chain, ',', &piece))
         last = str_trim(piece);
     struct in6_addr ignored;
-    if (str_is_set(last) && last.size < HTTP_ADDRESS_TEXT) {
+    if (str_is_set(last) && last.size < INET6_ADDRSTRLEN) {
         struct str text = str_copy(exchange->arena, last);
         if (inet_pton(AF_INET, text.data, &ignored) == 1 ||
             inet_pton(AF_INET6, text.data, &ignored) == 1)

@@ -198,7 +198,7 @@ void http_stream(struct http_exchange *exchange, int status, const char *content
     exchange->stream = stream;
     exchange->holds++; /* the owner's, until http_stream_end() */
     http_registry_add(exchange);
-    if (exchange->server->is_stopping)
+    if (exchange->server->is_ending_streams)
         http_stream_stop(exchange);
     struct MHD_Response *response;
     if (exchange->request.method == HTTP_HEAD) {

@@ -12,8 +12,8 @@
  * gets stuck, see http_loop.c, and its MHD_quiesce_daemon() races with that loop and aborts the
  * process when it loses; besides, dealing in turn spreads connections evenly.)
  *
- * An exchange belongs to the I/O thread of its connection, except while it is parked (suspended or
- * streaming): then its owner, on any thread, holds it too. It dies with the last hold. */
+ * An exchange belongs to its connection's I/O thread; while it is parked (suspended or streaming)
+ * its owner, on any thread, holds it too. It dies with the last hold. */
 #ifndef DOCKET_NET_HTTP_SERVER_H
 #define DOCKET_NET_HTTP_SERVER_H
 
@@ -24,11 +24,7 @@
 
 #include "net/http.h"
 
-enum {
-    HTTP_STREAM_BYTES_MAX = 1 << 20,
-    HTTP_ADDRESS_TEXT = INET6_ADDRSTRLEN,
-    HTTP_NEWCOMERS_MAX = 64
-};
+enum { HTTP_STREAM_BYTES_MAX = 1 << 20, HTTP_NEWCOMERS_MAX = 64 };
 
 enum http_stage {
     HTTP_STAGE_HEADERS, /* the request line is here, the headers are not */
@@ -48,8 +44,8 @@ struct http_extra_header {
     const char *name, *value;
 };
 
-/* Bytes on their way to a client that reads a streamed reply. The lock covers everything here and
- * the decision to suspend or resume the connection, so that no wake-up falls between the two. */
+/* Bytes of a streamed reply on their way. The lock covers everything here and the decision to
+ * suspend or resume the connection, so that no wake-up falls between the two. */
 struct http_stream {
     pthread_mutex_t lock;
     char *data; /* heap; data[start .. start + size) waits */
@@ -84,7 +80,7 @@ struct http_exchange {
     /* In the registry while parked, in the pool while unused. */
     struct http_exchange *next, *previous;
     bool is_parked; /* was ever listed; read by the I/O thread only, without the lock */
-    bool is_listed;
+    bool is_listed, is_streaming;
 };
 
 struct http_newcomer { /* a connection on its way to its I/O thread */
@@ -97,7 +93,7 @@ struct http_loop {
     struct http_server *server;
     struct MHD_Daemon *daemon;
     pthread_t thread;
-    int wake; /* an eventfd that ends its sleep */
+    int wake; /* an eventfd */
     _Atomic bool is_over, is_asleep, is_woken;
     pthread_mutex_t lock; /* covers the newcomers */
     struct http_newcomer newcomers[HTTP_NEWCOMERS_MAX];
@@ -113,11 +109,12 @@ struct http_server {
     struct http_loop *loops;
     int loop_count;
     _Atomic int connections, in_flight;
-    _Atomic bool is_stopping; /* answers say `Connection: close` */
-    _Atomic bool is_closing;  /* and no handler begins any more */
-    _Atomic int handling;     /* handle() calls under way */
-    _Atomic int64_t begun_us; /* while stopping: when the newest request began */
-    pthread_mutex_t lock;     /* covers what follows */
+    _Atomic bool is_stopping;       /* answers say `Connection: close` */
+    _Atomic bool is_ending_streams; /* and streams are cut short */
+    _Atomic bool is_closing;        /* and no handler begins any more */
+    _Atomic int handling;           /* handle() calls under way */
+    _Atomic int64_t begun_us;       /* while stopping: when the newest request began */
+    pthread_mutex_t lock;           /* covers what follows */
     struct http_exchange *parked;
     struct http_exchange *pool;
     int pool_count;
@@ -140,7 +137,7 @@ void http_registry_remove(struct http_exchange *exchange);
 struct http_exchange *http_exchange_new(struct http_loop *loop);
 void http_exchange_free(struct http_exchange *exchange);
 
-/* http_exchange.c: the callbacks of libmicrohttpd */
+/* http_exchange.c: the callbacks of libmicrohttpd, whose first argument is the loop */
 void *http_on_request_line(void *loop, const char *uri, struct MHD_Connection *connection);
 enum MHD_Result http_on_request(void *loop, struct MHD_Connection *connection, const char *url,
                                 const char *method, const char *version, const char *upload,
@@ -153,8 +150,8 @@ void http_exchange_drop(struct http_exchange *exchange);
 void http_exchange_wake(struct http_exchange *exchange); /* its connection is suspended */
 
 /* http_check.c */
-struct http_head {
-    const char *url, *method, *version; /* as libmicrohttpd hands them over */
+struct http_head { /* as libmicrohttpd hands it over */
+    const char *url, *method, *version;
 };
 /* True when the framing can be trusted; false: answer 400 and close. */
 bool http_check_framing(struct http_exchange *exchange, const struct http_head *head);
