@@ -25,6 +25,13 @@ static void write_file(const char *text)
 static int set_up(void **state)
 {
     (void)state;
+    static const char *const names[] = {
+        "DOCKET_LISTEN", "DOCKET_DATA",       "DOCKET_DATABASE",    "DOCKET_EDITION",
+        "DOCKET_DEMO",   "DOCKET_PUBLIC_URL", "DOCKET_RATE_LIMITS", "DOCKET_TRUST_PROXY",
+        "DOCKET_LOG",    "DOCKET_CONFIG",
+    };
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        unsetenv(names[i]);
     arena = arena_new(0);
     int made = mkstemp(file);
     close(made);
