@@ -27,11 +27,13 @@ static const struct field hours_fields[] = {
      .flags = FIELD_REQUIRED,
      .min = 1,
      .max = 7,
-     AT(struct hours_view, days)},
+     AT(struct hours_view, days),
+     .doc = "MO, TU, WE, TH, FR, SA, SU."},
     {.name = "start",
      .type = FIELD_TIME_OF_DAY,
      .flags = FIELD_REQUIRED,
-     AT(struct hours_view, start_minute)},
+     AT(struct hours_view, start_minute),
+     .doc = "The start."},
     {.name = "end",
      .type = FIELD_TIME_OF_DAY,
      .flags = FIELD_REQUIRED,
@@ -50,11 +52,13 @@ static const struct field span_fields[] = {
     {.name = "start",
      .type = FIELD_TIME_OF_DAY,
      .flags = FIELD_REQUIRED,
-     AT(struct span_view, start_minute)},
+     AT(struct span_view, start_minute),
+     .doc = "The start."},
     {.name = "end",
      .type = FIELD_TIME_OF_DAY,
      .flags = FIELD_REQUIRED,
-     AT(struct span_view, end_minute)},
+     AT(struct span_view, end_minute),
+     .doc = "The end."},
 };
 static const struct shape span_shape = SHAPE("WallInterval", struct span_view, span_fields);
 static const struct shape span_input_shape =
@@ -69,7 +73,8 @@ struct exception_view {
     {.name = "date",                                                                               \
      .type = FIELD_DATE,                                                                           \
      .flags = FIELD_REQUIRED,                                                                      \
-     AT(struct exception_view, date)},                                                             \
+     AT(struct exception_view, date),                                                              \
+     .doc = "The day, in the provider's zone."},                                                   \
     {                                                                                              \
         .name = "intervals", .type = FIELD_LIST, .element = FIELD_OBJECT,                          \
         .shape = (span_shape_used), .max = 20, AT(struct exception_view, intervals),               \
@@ -97,13 +102,15 @@ static const struct field availability_input_fields[] = {
      .element = FIELD_OBJECT,
      .shape = &hours_input_shape,
      .max = WEEKLY_ROWS_MAX,
-     AT(struct availability_input, weekly)},
+     AT(struct availability_input, weekly),
+     .doc = "Open hours of a week, in wall time."},
     {.name = "exceptions",
      .type = FIELD_LIST,
      .element = FIELD_OBJECT,
      .shape = &exception_input_shape,
      .max = 400,
-     AT(struct availability_input, exceptions)},
+     AT(struct availability_input, exceptions),
+     .doc = "Days that differ: other hours, or none."},
     {.name = "rules",
      .type = FIELD_LIST,
      .element = FIELD_TEXT,
@@ -119,21 +126,27 @@ struct availability_output {
     struct list weekly, exceptions, rules;
 };
 static const struct field availability_output_fields[] = {
-    {.name = "timeZone", .type = FIELD_TEXT, AT(struct availability_output, time_zone)},
+    {.name = "timeZone",
+     .type = FIELD_TEXT,
+     AT(struct availability_output, time_zone),
+     .doc = "IANA, of the provider unless said otherwise."},
     {.name = "weekly",
      .type = FIELD_LIST,
      .element = FIELD_OBJECT,
      .shape = &hours_shape,
-     AT(struct availability_output, weekly)},
+     AT(struct availability_output, weekly),
+     .doc = "Open hours of a week, in wall time."},
     {.name = "exceptions",
      .type = FIELD_LIST,
      .element = FIELD_OBJECT,
      .shape = &exception_shape,
-     AT(struct availability_output, exceptions)},
+     AT(struct availability_output, exceptions),
+     .doc = "Days that differ: other hours, or none."},
     {.name = "rules",
      .type = FIELD_LIST,
      .element = FIELD_TEXT,
-     AT(struct availability_output, rules)},
+     AT(struct availability_output, rules),
+     .doc = "RFC 5545 rules; opens with a later room."},
 };
 static const struct shape availability_output_shape =
     SHAPE("Availability", struct availability_output, availability_output_fields,
@@ -149,7 +162,8 @@ static const struct field provider_of_fields[] = {
      .prefix = "user",
      .aliases = "technicianId builderId",
      .flags = FIELD_REQUIRED,
-     AT(struct provider_of_input, provider_id)},
+     AT(struct provider_of_input, provider_id),
+     .doc = "The provider, who is a user."},
 };
 static const struct shape provider_of_shape = SHAPE("AvailabilityOfInput", struct provider_of_input,
                                                     provider_of_fields, .flags = SHAPE_INPUT);
@@ -167,7 +181,8 @@ static const struct field slots_input_fields[] = {
      .prefix = "user",
      .aliases = "technicianId builderId",
      .flags = FIELD_REQUIRED,
-     AT(struct slots_input, provider_id)},
+     AT(struct slots_input, provider_id),
+     .doc = "The provider, who is a user."},
     {.name = "serviceId",
      .type = FIELD_ID,
      .prefix = "service",
@@ -177,7 +192,8 @@ static const struct field slots_input_fields[] = {
      .type = FIELD_TEXT,
      .aliases = "service",
      .max = 40,
-     AT(struct slots_input, service_type)},
+     AT(struct slots_input, service_type),
+     .doc = "MIXING and the like, in any case."},
     {.name = "from",
      .type = FIELD_INSTANT,
      AT(struct slots_input, from_ms),
@@ -205,13 +221,16 @@ struct slot_view {
     struct str local, local_end;
 };
 static const struct field slot_fields[] = {
-    {.name = "start", .type = FIELD_INSTANT, AT(struct slot_view, start_ms)},
-    {.name = "end", .type = FIELD_INSTANT, AT(struct slot_view, end_ms)},
+    {.name = "start", .type = FIELD_INSTANT, AT(struct slot_view, start_ms), .doc = "The start."},
+    {.name = "end", .type = FIELD_INSTANT, AT(struct slot_view, end_ms), .doc = "The end."},
     {.name = "local",
      .type = FIELD_TEXT,
      AT(struct slot_view, local),
      .doc = "The start in the viewer's zone, with its offset."},
-    {.name = "localEnd", .type = FIELD_TEXT, AT(struct slot_view, local_end)},
+    {.name = "localEnd",
+     .type = FIELD_TEXT,
+     AT(struct slot_view, local_end),
+     .doc = "The end, in the asked zone."},
     {.name = "seatsLeft",
      .type = FIELD_INT,
      AT(struct slot_view, seats_left),
@@ -228,8 +247,12 @@ static const struct field slots_output_fields[] = {
      .type = FIELD_LIST,
      .element = FIELD_OBJECT,
      .shape = &slot_shape,
-     AT(struct slots_output, slots)},
-    {.name = "timeZone", .type = FIELD_TEXT, AT(struct slots_output, time_zone)},
+     AT(struct slots_output, slots),
+     .doc = "Every start that can be booked, in order."},
+    {.name = "timeZone",
+     .type = FIELD_TEXT,
+     AT(struct slots_output, time_zone),
+     .doc = "IANA, of the provider unless said otherwise."},
 };
 static const struct shape slots_output_shape =
     SHAPE("SlotsReply", struct slots_output, slots_output_fields);

@@ -11,7 +11,7 @@ static const struct field provider_input_fields[] = {
      .max = 200,
      IN(headline),
      .doc = "One line under the name; at first the display name."},
-    {.name = "bio", .type = FIELD_TEXT, .max = 5000, IN(bio)},
+    {.name = "bio", .type = FIELD_TEXT, .max = 5000, IN(bio), .doc = "More about the provider."},
     {.name = "roles",
      .type = FIELD_LIST,
      .element = FIELD_TEXT,
@@ -35,11 +35,13 @@ static const struct field provider_input_fields[] = {
      .type = FIELD_DECIMAL,
      .aliases = "rate",
      .flags = FIELD_NULLABLE | FIELD_NOT_NEGATIVE,
-     IN(hourly_rate)},
+     IN(hourly_rate),
+     .doc = "For one hour, in major units."},
     {.name = "dayRate",
      .type = FIELD_DECIMAL,
      .flags = FIELD_NULLABLE | FIELD_NOT_NEGATIVE,
-     IN(day_rate)},
+     IN(day_rate),
+     .doc = "For one day, in major units."},
     {.name = "currency", .type = FIELD_CURRENCY, IN(currency), .doc = "At first USD."},
     {.name = "timeZone",
      .type = FIELD_ZONE,
@@ -69,8 +71,18 @@ const struct shape provider_input_shape =
 
 /* What creating and updating a service share; the title and type are needed to create one. */
 #define SERVICE_FIELDS(needed)                                                                     \
-    {.name = "title", .type = FIELD_TEXT, .flags = (needed), .min = 1, .max = 120, IN(title)},     \
-        {.name = "description", .type = FIELD_TEXT, .max = 5000, IN(description)},                 \
+    {.name = "title",                                                                              \
+     .type = FIELD_TEXT,                                                                           \
+     .flags = (needed),                                                                            \
+     .min = 1,                                                                                     \
+     .max = 120,                                                                                   \
+     IN(title),                                                                                    \
+     .doc = "What it is called."},                                                                 \
+        {.name = "description",                                                                    \
+         .type = FIELD_TEXT,                                                                       \
+         .max = 5000,                                                                              \
+         IN(description),                                                                          \
+         .doc = "What it is about."},                                                              \
         {.name = "serviceType",                                                                    \
          .type = FIELD_TEXT,                                                                       \
          .aliases = "type",                                                                        \
@@ -104,7 +116,11 @@ const struct shape provider_input_shape =
          .doc = "Starts lie on multiples of this from local midnight (beginning anew each day), "  \
                 "durations on minHours plus multiples. At first 60, or the fixed length when "     \
                 "that is shorter."},                                                               \
-        {.name = "rateType", .type = FIELD_ENUM, .names = &rate_type_names, IN(rate_type)},        \
+        {.name = "rateType",                                                                       \
+         .type = FIELD_ENUM,                                                                       \
+         .names = &rate_type_names,                                                                \
+         IN(rate_type),                                                                            \
+         .doc = "What the rate is for: an hour, a day, or the whole session."},                    \
         {.name = "rate",                                                                           \
          .type = FIELD_DECIMAL,                                                                    \
          .flags = FIELD_NULLABLE | FIELD_NOT_NEGATIVE,                                             \
@@ -114,17 +130,20 @@ const struct shape provider_input_shape =
          .type = FIELD_INT,                                                                        \
          .min = 0,                                                                                 \
          .max = BUFFER_MINUTES_MAX,                                                                \
-         IN(buffer_before_minutes)},                                                               \
+         IN(buffer_before_minutes),                                                                \
+         .doc = "Kept free before the work."},                                                     \
         {.name = "bufferAfterMinutes",                                                             \
          .type = FIELD_INT,                                                                        \
          .min = 0,                                                                                 \
          .max = BUFFER_MINUTES_MAX,                                                                \
-         IN(buffer_after_minutes)},                                                                \
+         IN(buffer_after_minutes),                                                                 \
+         .doc = "Kept free after the work."},                                                      \
         {.name = "minNoticeMinutes",                                                               \
          .type = FIELD_INT,                                                                        \
          .min = 0,                                                                                 \
          .max = 525600,                                                                            \
-         IN(min_notice_minutes)},                                                                  \
+         IN(min_notice_minutes),                                                                   \
+         .doc = "How long before its start it must be booked."},                                   \
         {.name = "windowDays",                                                                     \
          .type = FIELD_INT,                                                                        \
          .min = 1,                                                                                 \
@@ -136,37 +155,69 @@ const struct shape provider_input_shape =
          .flags = FIELD_NULLABLE,                                                                  \
          .min = 1,                                                                                 \
          .max = 1000,                                                                              \
-         IN(max_concurrent_per_client)},                                                           \
+         IN(max_concurrent_per_client),                                                            \
+         .doc = "Open bookings of one client; null: no limit."},                                   \
         {.name = "maxPerDay",                                                                      \
          .type = FIELD_INT,                                                                        \
          .flags = FIELD_NULLABLE,                                                                  \
          .min = 1,                                                                                 \
          .max = 10000,                                                                             \
-         IN(max_per_day)},                                                                         \
+         IN(max_per_day),                                                                          \
+         .doc = "Bookings that start on one local day; null: no limit."},                          \
         {.name = "maxPerWeek",                                                                     \
          .type = FIELD_INT,                                                                        \
          .flags = FIELD_NULLABLE,                                                                  \
          .min = 1,                                                                                 \
          .max = 10000,                                                                             \
-         IN(max_per_week)},                                                                        \
-        {.name = "seats", .type = FIELD_INT, .min = 1, .max = 10000, IN(seats)},                   \
-        {.name = "acceptance", .type = FIELD_ENUM, .names = &acceptance_names, IN(acceptance)},    \
-        {.name = "payment", .type = FIELD_ENUM, .names = &payment_policy_names, IN(payment)},      \
-        {.name = "approval", .type = FIELD_ENUM, .names = &approval_names, IN(approval)},          \
-        {.name = "revisions", .type = FIELD_INT, .min = 0, .max = 100, IN(revisions)},             \
-        {.name = "pendingBlocks", .type = FIELD_BOOL, IN(pending_blocks)},                         \
+         IN(max_per_week),                                                                         \
+         .doc = "Bookings that start in one ISO week; null: no limit."},                           \
+        {.name = "seats",                                                                          \
+         .type = FIELD_INT,                                                                        \
+         .min = 1,                                                                                 \
+         .max = 10000,                                                                             \
+         IN(seats),                                                                                \
+         .doc = "How many may book the same session."},                                            \
+        {.name = "acceptance",                                                                     \
+         .type = FIELD_ENUM,                                                                       \
+         .names = &acceptance_names,                                                               \
+         IN(acceptance),                                                                           \
+         .doc = "request: the provider confirms; instant: booked at once."},                       \
+        {.name = "payment",                                                                        \
+         .type = FIELD_ENUM,                                                                       \
+         .names = &payment_policy_names,                                                           \
+         IN(payment),                                                                              \
+         .doc = "When the client pays."},                                                          \
+        {.name = "approval",                                                                       \
+         .type = FIELD_ENUM,                                                                       \
+         .names = &approval_names,                                                                 \
+         IN(approval),                                                                             \
+         .doc = "Whether the client approves the work."},                                          \
+        {.name = "revisions",                                                                      \
+         .type = FIELD_INT,                                                                        \
+         .min = 0,                                                                                 \
+         .max = 100,                                                                               \
+         IN(revisions),                                                                            \
+         .doc = "Rounds of changes that are included."},                                           \
+        {.name = "pendingBlocks",                                                                  \
+         .type = FIELD_BOOL,                                                                       \
+         IN(pending_blocks),                                                                       \
+         .doc = "Whether a waiting request holds its time."},                                      \
         {.name = "requestTtlHours",                                                                \
          .type = FIELD_INT,                                                                        \
          .min = 1,                                                                                 \
          .max = 720,                                                                               \
-         IN(request_ttl_hours)},                                                                   \
+         IN(request_ttl_hours),                                                                    \
+         .doc = "How long a request waits for an answer."},                                        \
         {.name = "cancellationPolicy",                                                             \
          .type = FIELD_JSON,                                                                       \
          .max = 4000,                                                                              \
          IN(cancellation_policy_json),                                                             \
          .doc = "flexible, moderate, strict, or {tiers:[{hoursBefore, refundPercent}]}."},         \
-        {.name = "isRemote", .type = FIELD_BOOL, IN(is_remote)},                                   \
-        {.name = "isInPerson", .type = FIELD_BOOL, IN(is_in_person)},                              \
+        {.name = "isRemote", .type = FIELD_BOOL, IN(is_remote), .doc = "Can be done remotely."},   \
+        {.name = "isInPerson",                                                                     \
+         .type = FIELD_BOOL,                                                                       \
+         IN(is_in_person),                                                                         \
+         .doc = "Can be done in person."},                                                         \
         {.name = "questions",                                                                      \
          .type = FIELD_JSON,                                                                       \
          .flags = FIELD_NULLABLE,                                                                  \
@@ -174,7 +225,7 @@ const struct shape provider_input_shape =
          IN(questions_json),                                                                       \
          .doc = "Up to 20 questions asked at booking: text, or {question, required}."},            \
     {                                                                                              \
-        .name = "active", .type = FIELD_BOOL, IN(active)                                           \
+        .name = "active", .type = FIELD_BOOL, IN(active), .doc = "Whether it can be booked."       \
     }
 
 static const struct field service_create_fields[] = {SERVICE_FIELDS(FIELD_REQUIRED)};
@@ -187,7 +238,8 @@ static const struct field service_update_fields[] = {
      .prefix = "service",
      .aliases = "serviceId",
      .flags = FIELD_REQUIRED,
-     IN(id)},
+     IN(id),
+     .doc = "Its id."},
     SERVICE_FIELDS(0),
 };
 const struct shape service_update_shape =
@@ -201,7 +253,8 @@ static const struct field service_id_fields[] = {
      .prefix = "service",
      .aliases = "serviceId",
      .flags = FIELD_REQUIRED,
-     AT(struct id_input, id)},
+     AT(struct id_input, id),
+     .doc = "Its id."},
 };
 const struct shape service_id_shape =
     SHAPE("ServiceIdInput", struct id_input, service_id_fields, .flags = SHAPE_INPUT);
@@ -212,7 +265,8 @@ static const struct field provider_id_fields[] = {
      .prefix = "user",
      .aliases = "providerId technicianId builderId",
      .flags = FIELD_REQUIRED,
-     AT(struct id_input, id)},
+     AT(struct id_input, id),
+     .doc = "Its id."},
 };
 const struct shape provider_id_shape =
     SHAPE("ProviderIdInput", struct id_input, provider_id_fields, .flags = SHAPE_INPUT);
@@ -223,7 +277,8 @@ static const struct field provider_of_fields[] = {
      .prefix = "user",
      .aliases = "technicianId builderId",
      .flags = FIELD_REQUIRED,
-     AT(struct id_input, id)},
+     AT(struct id_input, id),
+     .doc = "The provider, who is a user."},
 };
 const struct shape provider_of_shape =
     SHAPE("ProviderOfInput", struct id_input, provider_of_fields, .flags = SHAPE_INPUT);
@@ -235,7 +290,11 @@ static const struct field favorites_input_fields[] = {
      .max = 100,
      AT(struct favorites_input, limit),
      .doc = "20 when not sent."},
-    {.name = "cursor", .type = FIELD_TEXT, .max = 100, AT(struct favorites_input, cursor)},
+    {.name = "cursor",
+     .type = FIELD_TEXT,
+     .max = 100,
+     AT(struct favorites_input, cursor),
+     .doc = "The nextCursor of the answer before."},
 };
 const struct shape favorites_input_shape =
     SHAPE("FavoritesInput", struct favorites_input, favorites_input_fields, .flags = SHAPE_INPUT);
@@ -246,7 +305,8 @@ static const struct field provider_output_fields[] = {
     {.name = "provider",
      .type = FIELD_OBJECT,
      .shape = &provider_view_shape,
-     AT(struct provider_output, provider)},
+     AT(struct provider_output, provider),
+     .doc = "As it stands now."},
 };
 const struct shape provider_output_shape =
     SHAPE("ProviderReply", struct provider_output, provider_output_fields);
@@ -255,7 +315,8 @@ static const struct field service_output_fields[] = {
     {.name = "service",
      .type = FIELD_OBJECT,
      .shape = &service_view_shape,
-     AT(struct service_output, service)},
+     AT(struct service_output, service),
+     .doc = "As it stands now."},
 };
 const struct shape service_output_shape =
     SHAPE("ServiceReply", struct service_output, service_output_fields);
@@ -265,7 +326,8 @@ static const struct field services_output_fields[] = {
      .type = FIELD_LIST,
      .element = FIELD_OBJECT,
      .shape = &service_view_shape,
-     AT(struct services_output, services)},
+     AT(struct services_output, services),
+     .doc = "What can be booked."},
 };
 const struct shape services_output_shape =
     SHAPE("ServicesReply", struct services_output, services_output_fields);
@@ -275,8 +337,12 @@ static const struct field favorites_output_fields[] = {
      .type = FIELD_LIST,
      .element = FIELD_OBJECT,
      .shape = &provider_view_shape,
-     AT(struct favorites_output, providers)},
-    {.name = "nextCursor", .type = FIELD_TEXT, AT(struct favorites_output, next_cursor)},
+     AT(struct favorites_output, providers),
+     .doc = "One page."},
+    {.name = "nextCursor",
+     .type = FIELD_TEXT,
+     AT(struct favorites_output, next_cursor),
+     .doc = "Null on the last page."},
 };
 const struct shape favorites_output_shape =
     SHAPE("FavoritesReply", struct favorites_output, favorites_output_fields);
