@@ -13,9 +13,10 @@ struct words {
     struct str items[SEARCH_WORDS_MAX]; /* folded */
     size_t count;
 };
-/* Case folded for ASCII, Latin-1, Latin Extended-A, Greek and Cyrillic; same size as the text. */
+/* Case folded for ASCII, Latin-1, Latin Extended-A, Greek and Cyrillic, and '-' to '_', so that
+ * "mix-down" finds MIX_DOWN; same size as the text. */
 struct str text_fold(struct arena *arena, struct str text);
-/* Cut at white space, commas, hyphens and underscores, which match each other that way. */
+/* Cut at white space and commas. */
 void words_split(struct arena *arena, struct str text, struct words *ret);
 uint32_t words_found(const struct words *words, struct str folded); /* bit i: items[i] is in it */
 bool label_matches(struct str folded_label, struct str folded_wanted);

@@ -30,6 +30,14 @@ static uint32_t fold_codepoint(uint32_t c)
     return c >= 0x410 && c <= 0x42F ? c + 0x20 : c;
 }
 
+static char fold_byte(unsigned char byte)
+{
+    if (byte >= 'A' && byte <= 'Z') {
+        return (char)(byte + 32);
+    }
+    return byte == '-' ? '_' : (char)byte;
+}
+
 /* Only one and two byte sequences are folded, each to one of its own size. */
 struct str text_fold(struct arena *arena, struct str text)
 {
@@ -42,7 +50,7 @@ struct str text_fold(struct arena *arena, struct str text)
             out[i++] = (char)(0xC0 | folded >> 6);
             out[i] = (char)(0x80 | (folded & 0x3F));
         } else {
-            out[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : (char)byte;
+            out[i] = fold_byte(byte);
         }
     }
     return (struct str){.data = out, .size = text.size};
@@ -52,7 +60,7 @@ struct str text_fold(struct arena *arena, struct str text)
 
 static bool is_gap(char byte)
 {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == ',' || byte == '-' || byte == '_';
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == ',';
 }
 
 void words_split(struct arena *arena, struct str text, struct words *ret)
