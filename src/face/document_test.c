@@ -1,5 +1,6 @@
 #include "face/face_test.h"
 
+#include "face/example.h"
 #include "face/visit.h"
 
 struct fixture {
@@ -90,6 +91,21 @@ static void operation_ids_are_unique(void **state)
         }
 }
 
+static void an_example_is_taken_by_its_own_shape(void **state)
+{
+    struct fixture *fixture = *state;
+    struct json_writer writer;
+    struct problem problem = {0};
+    json_writer_init(&writer, &fixture->out);
+    example_print(&thing_shape, NULL, &writer);
+    struct json *example = json_parse(fixture->arena, buf_str(&fixture->out), NULL, NULL);
+    assert_non_null(shape_parse(&thing_shape, example, SHAPE_FROM_JSON, fixture->arena, &problem));
+    buf_clear(&fixture->out);
+    json_writer_init(&writer, &fixture->out);
+    example_print(&thing_shape, "/api/bookings/:id/confirm", &writer);
+    assert_string_equal(buf_str(&fixture->out).data, "{}");
+}
+
 static void the_page_escapes_what_it_shows(void **state)
 {
     struct fixture *fixture = *state;
@@ -119,6 +135,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_path_gives_a_field_and_the_body_the_rest, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(operation_ids_are_unique, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_example_is_taken_by_its_own_shape, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_page_escapes_what_it_shows, set_up, tear_down),
         cmocka_unit_test_setup_teardown(types_nest_by_the_dots_of_the_names, set_up, tear_down),
     };

@@ -1,4 +1,5 @@
 /* openapi.c: the OpenAPI 3.1 description, from the route table and the shapes of its operations. */
+#include "face/example.h"
 #include "face/visit.h"
 
 struct openapi {
@@ -39,16 +40,6 @@ static const struct json *schema_tree(struct openapi *api, const struct shape *s
 }
 
 /* ---- paths ---- */
-
-static bool path_has(const char *path, struct str name)
-{
-    struct str rest = str_from(path), segment;
-    while (str_next_piece(&rest, '/', &segment))
-        if (segment.size > 1 && segment.data[0] == ':' &&
-            str_equal(str_part(segment, 1, segment.size), name))
-            return true;
-    return false;
-}
 
 static struct str path_template(struct openapi *api, const char *path)
 {
@@ -223,6 +214,8 @@ static void print_body(struct openapi *api, const struct rest_route *route,
     begin_member(api, "application/json");
     json_key(&api->writer, STR("schema"));
     print_body_schema(api, route, operation);
+    json_key(&api->writer, STR("example"));
+    example_print(operation->input, route->path, &api->writer);
     end_members(api, 3);
 }
 
@@ -248,6 +241,42 @@ static void print_security(struct openapi *api, const struct operation *operatio
     json_raw(&api->writer, operation->may & RELATION_NOBODY
                                ? STR("[{},{\"bearer\":[]},{\"cookie\":[]}]")
                                : STR("[{\"bearer\":[]},{\"cookie\":[]}]"));
+}
+
+static void print_relations(struct openapi *api, const char *key, uint32_t relations)
+{
+    static const struct {
+        uint32_t relation;
+        const char *name;
+    } names[] = {
+        {RELATION_NOBODY, "nobody"},
+        {RELATION_CLIENT, "client"},
+        {RELATION_PROVIDER, "provider"},
+        {RELATION_OWN_CLIENT, "ownClient"},
+        {RELATION_OWN_PROVIDER, "ownProvider"},
+        {RELATION_MEDIATOR, "mediator"},
+        {RELATION_ADMIN, "admin"},
+    };
+    json_key(&api->writer, str_from(key));
+    json_begin_array(&api->writer);
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (relations & names[i].relation)
+            json_text(&api->writer, str_from(names[i].name));
+    json_end_array(&api->writer);
+}
+
+/* Who may call it, in the words of the operation table: for people, and for the test that tries
+ * every operation as everybody. */
+static void print_access(struct openapi *api, const struct operation *operation)
+{
+    print_relations(api, "x-docket-may", operation->may);
+    if (!operation->subject)
+        return;
+    begin_member(api, "x-docket-subject");
+    member(api, "name", str_from(operation->subject->name));
+    member(api, "field", str_from(operation->subject_field));
+    print_relations(api, "seenBy", operation->subject->seen_by);
+    end_members(api, 1);
 }
 
 /* Unique, as it must be: an operation with a second path gets a number there. */
@@ -293,6 +322,7 @@ static void print_route(struct openapi *api, const struct rest_route *route)
     member(api, "summary", summary_of(operation->doc));
     member(api, "description", str_from(operation->doc ? operation->doc : ""));
     print_security(api, operation);
+    print_access(api, operation);
     print_parameters(api, route, operation);
     print_body(api, route, operation);
     print_responses(api, route, operation);

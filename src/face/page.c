@@ -1,4 +1,5 @@
 /* page.c: /docs, a page for people from the tables the API itself runs on. It needs no script. */
+#include "face/example.h"
 #include "face/visit.h"
 
 const char page_style[] =
@@ -182,6 +183,30 @@ static const char *method_name(enum http_method method)
     return names[method];
 }
 
+/* A line to paste, with ids to fill in. */
+static void print_curl(struct buf *out, const struct rest_route *route,
+                       const struct operation *operation)
+{
+    struct buf body;
+    struct json_writer writer;
+    buf_init(&body, out->arena, 256);
+    json_writer_init(&writer, &body);
+    example_print(operation->input, route->path, &writer);
+    BUF_ADD(out, "<pre><code>curl ");
+    if (route->method != HTTP_GET)
+        buf_format(out, "-X %s ", method_name(route->method));
+    BUF_ADD(out, "$BASE");
+    words(out, route->path);
+    if (!(operation->may & RELATION_NOBODY))
+        BUF_ADD(out, " -H &quot;Authorization: Bearer $TOKEN&quot;");
+    if (route->method != HTTP_GET && body.size > 2) {
+        BUF_ADD(out, " \\\n  -H 'Content-Type: application/json' -d '");
+        text(out, buf_str(&body));
+        BUF_ADD(out, "'");
+    }
+    BUF_ADD(out, "</code></pre>\n");
+}
+
 static void print_route(struct buf *out, const struct operation_table *table,
                         const struct rest_route *route)
 {
@@ -193,6 +218,7 @@ static void print_route(struct buf *out, const struct operation_table *table,
     buf_format(out, "</p>\n<p class=\"soft\">tRPC: <code>%s</code> (%s)</p>\n", operation->name,
                operation->kind == OPERATION_QUERY ? "query" : "mutation");
     print_callers(out, operation->may);
+    print_curl(out, route, operation);
     print_fields(out, operation->input, "Takes");
     print_fields(out, operation->output, "Answers");
     BUF_ADD(out, "</div></details>\n");
