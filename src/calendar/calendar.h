@@ -1,20 +1,20 @@
 /* calendar.h: when a provider is open, which of that time is claimed, and the ONE predicate.
  *
  * calendar_judge() decides whether a start can be booked; listing slots calls it for every start of
- * the grid and booking calls it for the one start asked, in the transaction that claims it. So every
- * listed slot books if nothing changed, and nothing unlisted books.
+ * the grid and booking calls it for the one start asked, in the transaction that claims it. So
+ * every listed slot books if nothing changed, and nothing unlisted books.
  *
  * Occupied = [start − bufferBefore, end + bufferAfter). Both the new booking's and the stored
  * claims' occupied intervals count; between two bookings the gap is thus at least the sum of the
  * earlier's buffer after and the later's buffer before.
  * Openness is judged by each instant's wall time in the provider's zone: the work interval
- * [start, end) must lie in open time (buffers need not); a DST gap clamps, an overlap is open twice;
- * adjacent intervals join, across midnight too. The grid of starts is anchored at local midnight:
- * a start is on it when its wall minute of the day is a multiple of the step.
- * Should a step not divide the day, the grid begins anew at each local midnight. A duration is
- * min + k × step.
- * Day and ISO-week limits count a booking on its start day in the provider's zone, among bookings of
- * the same service. The client limit counts the client's claims with this provider that are not over.
+ * [start, end) must lie in open time (buffers need not); a DST gap clamps, an overlap is open
+ * twice; adjacent intervals join, across midnight too. The grid of starts is anchored at local
+ * midnight: a start is on it when its wall minute of the day is a multiple of the step. Should a
+ * step not divide the day, the grid begins anew at each local midnight. A duration is min + k ×
+ * step. Day and ISO-week limits count a booking on its start day in the provider's zone, among
+ * bookings of the same service. The client limit counts the client's claims with this provider that
+ * are not over.
  *
  * Capacity counts groups: claims of one service with the same work interval and seats > 1 are one
  * group session, which holds as many claims as the service has seats; any other claim is a group of
@@ -34,21 +34,21 @@ struct interval {
     int64_t start_ms, end_ms; /* half-open */
 };
 
-struct weekly_hours { /* one weekday's interval in wall minutes */
-    int weekday;               /* 0 Monday */
+struct weekly_hours {             /* one weekday's interval in wall minutes */
+    int weekday;                  /* 0 Monday */
     int start_minute, end_minute; /* 0…1440; end ≤ start runs past midnight */
 };
-struct day_exception { /* replaces the weekly hours of one date */
-    int64_t date;          /* days since 1970-01-01 */
+struct day_exception {            /* replaces the weekly hours of one date */
+    int64_t date;                 /* days since 1970-01-01 */
     int start_minute, end_minute; /* both −1: closed all day; several rows per date join */
 };
 
 struct claim {
     struct id id, booking_id, client_id, service_id;
-    int64_t start_ms, end_ms;           /* occupied */
+    int64_t start_ms, end_ms; /* occupied */
     int64_t work_start_ms, work_end_ms;
     int64_t seats;
-    int64_t expires_ms;                 /* INSTANT_NONE: never */
+    int64_t expires_ms; /* INSTANT_NONE: never */
 };
 
 /* What counts against a client's limit, however far ahead. */
@@ -57,8 +57,8 @@ struct client_claim {
     int64_t work_end_ms, expires_ms;
 };
 
-/* A provider's calendar, loaded for [from_ms, to_ms) widened by CALENDAR_MARGIN_MS on both sides: the
- * longest booking with its buffers, and an ISO week for limits. */
+/* A provider's calendar, loaded for [from_ms, to_ms) widened by CALENDAR_MARGIN_MS on both sides:
+ * the longest booking with its buffers, and an ISO week for limits. */
 #define CALENDAR_MARGIN_MS (INT64_C(10) * DAY_MS)
 struct calendar {
     const struct zone *zone;
@@ -72,7 +72,7 @@ struct calendar {
 struct slot_request {
     const struct service *service;
     int64_t start_ms, duration_ms;
-    struct id client_id;        /* ID_NONE: nobody in particular, client limits not judged */
+    struct id client_id;         /* ID_NONE: nobody in particular, client limits not judged */
     struct id ignore_booking_id; /* its claim does not count (confirming, rescheduling) */
 };
 
@@ -82,12 +82,15 @@ struct slot_request {
 enum error calendar_judge(const struct calendar *calendar, const struct slot_request *request,
                           int64_t now_ms, int64_t *ret_seats_left);
 
-/* Whether the service can be booked for so long: its fixed duration, or min + k × step up to max. */
+/* Whether the service can be booked for so long: its fixed duration, or min + k × step up to max.
+ */
 bool calendar_duration_fits(const struct service *service, int64_t duration_ms);
 
-/* Confirming a request that already waits: only whether the time is still free (claims, capacity). */
-enum error calendar_judge_claims(const struct calendar *calendar, const struct slot_request *request,
-                                 int64_t now_ms, int64_t *ret_seats_left);
+/* Confirming a request that already waits: only whether the time is still free (claims, capacity).
+ */
+enum error calendar_judge_claims(const struct calendar *calendar,
+                                 const struct slot_request *request, int64_t now_ms,
+                                 int64_t *ret_seats_left);
 
 struct slot {
     int64_t start_ms, end_ms;
@@ -103,8 +106,8 @@ struct list calendar_open_time(const struct zone *zone, const struct list *weekl
                                struct arena *arena);
 
 /* ---- the store ---- */
-/* In a write: call tx_lock_row(tx, "provider", id) first. False: the provider's zone is unknown to this
- * system. Expired pending claims are left out (the same for listing and booking). */
+/* In a write: call tx_lock_row(tx, "provider", id) first. False: the provider's zone is unknown to
+ * this system. Expired pending claims are left out (the same for listing and booking). */
 bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *provider,
                    int64_t from_ms, int64_t to_ms, int64_t now_ms, struct calendar *ret);
 void claim_insert(struct tx *tx, struct id provider_id, const struct claim *claim, int64_t capacity,

@@ -1,5 +1,5 @@
 /* The engine by tables: open time, the grid, and every refusal of the predicate. */
-#include "calendar/calendar_test.h"
+#include "calendar/test_calendar.h"
 
 /* ---- open time ---- */
 

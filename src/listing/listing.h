@@ -8,15 +8,22 @@ extern const struct operation_set listing_operations; /* provider.*, service.*, 
 
 enum rate_type { RATE_HOURLY, RATE_DAY, RATE_FIXED };
 enum acceptance { ACCEPT_REQUEST, ACCEPT_INSTANT };
-enum payment_policy { PAYMENT_NONE, PAYMENT_AFTER, PAYMENT_ESCROW, PAYMENT_UPFRONT, PAYMENT_INVOICE };
+enum payment_policy {
+    PAYMENT_NONE,
+    PAYMENT_AFTER,
+    PAYMENT_ESCROW,
+    PAYMENT_UPFRONT,
+    PAYMENT_INVOICE
+};
 enum approval { APPROVAL_NONE, APPROVAL_CLIENT };
 extern const struct name_table rate_type_names, acceptance_names, payment_policy_names,
     approval_names;
 
 enum {
     PROVIDER_CAPACITY_MAX = 100,
-    SERVICE_MINUTES_MAX = 7 * 1440, /* the longest booking, and the longest buffer on either side: */
-    BUFFER_MINUTES_MAX = 1440,      /* the calendar loads that far around what it is asked for */
+    SERVICE_MINUTES_MAX =
+        7 * 1440,              /* the longest booking, and the longest buffer on either side: */
+    BUFFER_MINUTES_MAX = 1440, /* the calendar loads that far around what it is asked for */
 };
 
 #define PLACE_NONE INT64_MIN
@@ -38,8 +45,8 @@ struct provider {
     struct str roles_json;     /* ["engineer"], lower case */
     struct str portfolio_json; /* [{"title":…,"url":…,"kind":…}] */
     struct place place;
-    int64_t service_radius_miles;                /* −1: anywhere */
-    int64_t hourly_rate_minor, day_rate_minor;   /* INSTANT_NONE: none */
+    int64_t service_radius_miles;              /* −1: anywhere */
+    int64_t hourly_rate_minor, day_rate_minor; /* INSTANT_NONE: none */
     struct currency currency;
     struct str time_zone;
     int64_t capacity;
@@ -55,7 +62,7 @@ struct service {
     int64_t duration_minutes; /* 0: min, min + step, … max */
     int64_t min_minutes, max_minutes, step_minutes;
     enum rate_type rate_type;
-    int64_t rate_minor;       /* INSTANT_NONE: the provider's own */
+    int64_t rate_minor; /* INSTANT_NONE: the provider's own */
     int64_t buffer_before_minutes, buffer_after_minutes, min_notice_minutes, window_days;
     /* 0: no limit. Open bookings of one client with the provider; of this service a day, a week. */
     int64_t max_concurrent_per_client, max_per_day, max_per_week;
@@ -78,7 +85,8 @@ bool service_load(struct tx *tx, struct arena *arena, struct id id, struct servi
  * provider's only active service, else SERVICE_REQUIRED. */
 enum error service_resolve(struct tx *tx, struct arena *arena, struct id provider_id,
                            struct str service_type, struct service *ret);
-/* The rate of one unit: the service's, or the provider's for its type. INSTANT_NONE: no rate set. */
+/* The rate of one unit: the service's, or the provider's for its type. INSTANT_NONE: no rate set.
+ */
 int64_t service_rate_minor(const struct service *service, const struct provider *provider);
 void provider_count_booking(struct tx *tx, struct id provider_id); /* booking_count + 1 */
 
@@ -93,8 +101,8 @@ void provider_set_time_zone(struct tx *tx, struct id provider_id, struct str tim
                             int64_t now_ms);
 
 /* What others see of a provider; search and booking embed it. Coordinates are rounded to two
- * decimals (about a kilometre); whoever may see the address sets them anew. The last two members are
- * search's own and print only when set. */
+ * decimals (about a kilometre); whoever may see the address sets them anew. The last two members
+ * are search's own and print only when set. */
 extern const struct shape provider_view_shape, service_view_shape;
 struct provider_counts {
     int64_t bookings_as_provider, received_reviews;
@@ -111,7 +119,7 @@ struct provider_view {
     bool verified;
     struct list roles, services_offered, portfolio_assets; /* of struct str */
     struct str portfolio_json;
-    struct list services;                                  /* of struct service_view */
+    struct list services; /* of struct service_view */
     struct provider_counts *counts;
     struct decimal distance_miles;
     struct list next_slots; /* of int64_t: instants */

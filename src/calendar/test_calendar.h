@@ -1,6 +1,6 @@
-/* calendar_test.h: calendars written as text, for this room's tests only. */
-#ifndef DOCKET_CALENDAR_CALENDAR_TEST_H
-#define DOCKET_CALENDAR_CALENDAR_TEST_H
+/* test_calendar.h: calendars written as text, for this room's tests only. */
+#ifndef DOCKET_CALENDAR_TEST_CALENDAR_H
+#define DOCKET_CALENDAR_TEST_CALENDAR_H
 
 #include <setjmp.h>
 #include <stdarg.h>
