@@ -13,7 +13,7 @@
 
 struct thing_input {
     uint64_t present;
-    struct id id;
+    struct id id, provider_id, user_id;
     struct str note;
 };
 static const struct field thing_fields[] = {
@@ -24,6 +24,16 @@ static const struct field thing_fields[] = {
      .flags = FIELD_REQUIRED,
      AT(struct thing_input, id),
      .doc = "Which one."},
+    {.name = "providerId",
+     .type = FIELD_ID,
+     .prefix = "user",
+     AT(struct thing_input, provider_id),
+     .doc = "Whose."},
+    {.name = "userId",
+     .type = FIELD_ID,
+     .prefix = "user",
+     AT(struct thing_input, user_id),
+     .doc = "Who."},
     {.name = "note",
      .type = FIELD_TEXT,
      .max = 50,

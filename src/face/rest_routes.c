@@ -39,7 +39,7 @@ const struct rest_route rest_routes[] = {
     GET("/api/auth/me", "auth.me"),
     PATCH("/api/account", "account.update"),
     POST("/api/account/password", "account.password"),
-    PUT("/api/accounts/:id/roles", "account.setRoles"),
+    PUT("/api/accounts/:userId/roles", "account.setRoles"),
     GET("/api/sessions", "session.list"),
     DELETE("/api/sessions/:id", "session.revoke"),
     CREATE("/api/tokens", "token.create"),

@@ -43,14 +43,21 @@ static struct route_node *node_child(struct arena *arena, struct route_node *nod
     return child;
 }
 
-static bool row_add_name(struct route *route, struct str segment)
+static bool takes_field(const struct operation *operation, struct str name)
 {
-    if (segment.data[0] != ':')
-        return true;
+    for (size_t i = 0; i < operation->input->field_count; i++)
+        if (str_equal(str_from(operation->input->fields[i].name), name))
+            return true;
+    return false;
+}
+
+static void route_add_name(struct route *route, struct str name)
+{
     if (route->name_count == ROUTE_PARAMETERS_MAX)
-        return false;
-    route->names[route->name_count++] = str_part(segment, 1, segment.size);
-    return true;
+        route_refuse(route->row, "has too many parameters");
+    if (!takes_field(route->operation, name))
+        route_refuse(route->row, "a parameter is no field of its operation's input");
+    route->names[route->name_count++] = name;
 }
 
 static void router_add(struct router *router, struct arena *arena, const struct rest_route *row,
@@ -66,8 +73,10 @@ static void router_add(struct router *router, struct arena *arena, const struct 
     struct str rest = str_from(row->path + 1), segment;
     struct route_node *node = &router->root;
     while (str_next_piece(&rest, '/', &segment)) {
-        if (segment.size == 0 || !row_add_name(route, segment))
-            route_refuse(row, "has an empty segment or too many parameters");
+        if (segment.size == 0)
+            route_refuse(row, "has an empty segment");
+        if (segment.data[0] == ':')
+            route_add_name(route, str_part(segment, 1, segment.size));
         node = node_child(arena, node, segment);
     }
     if (node->routes[row->method])
