@@ -2,7 +2,7 @@
  *
  *   /api/…            rest.c       paths of CONTRACT.md, from the table in rest_routes.c
  *   /trpc/…           trpc.c       tRPC v11: queries, mutations, batches, JSONL stream
- *   /api/openapi.json openapi.c    OpenAPI 3.1 from the same tables; /docs a readable page
+ *   /api/openapi.json openapi.c    OpenAPI 3.1 from the same tables; /docs (page.c) for people
  *   /healthz /readyz /metrics      site.c
  *
  * `docket types` prints the AppRouter type (types.c). */
