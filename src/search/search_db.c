@@ -19,10 +19,10 @@ enum narrowing { NARROW_NOTHING, NARROW_TYPE, NARROW_BOX, NARROWING_COUNT };
 
 /* Long texts only where somebody looks at them: $1 for words, $2 for a label. $3 verified. */
 #define PROVIDERS                                                                                  \
-    "SELECT id, roles, latitude_e6, longitude_e6, service_radius_miles, hourly_rate_minor,"        \
-    " currency, verified, rating_sum, rating_count, booking_count,"                                \
-    " CASE WHEN $1 = 1 THEN display_name END, CASE WHEN $1 = 1 THEN headline END,"                 \
-    " CASE WHEN $1 = 1 THEN bio END, CASE WHEN $2 = 1 THEN location_label END"                     \
+    "SELECT id, roles, hourly_rate_minor, currency, verified, rating_sum, rating_count,"           \
+    " booking_count, latitude_e6, longitude_e6, service_radius_miles,"                             \
+    " CASE WHEN $2 = 1 THEN location_label END, CASE WHEN $1 = 1 THEN display_name END,"           \
+    " CASE WHEN $1 = 1 THEN headline END, CASE WHEN $1 = 1 THEN bio END"                           \
     " FROM provider WHERE verified >= $3"
 #define IN_ORDER " ORDER BY id LIMIT $4"
 
@@ -39,7 +39,7 @@ static struct cursor *providers_query(struct tx *tx, enum narrowing narrowing,
 
 /* $1 for words. */
 #define SERVICES                                                                                   \
-    "SELECT service.provider_id, service_type, rate_type, rate_minor, is_remote,"                  \
+    "SELECT service.provider_id, service_type, rate_type * 2 + is_remote, rate_minor,"             \
     " CASE WHEN $1 = 1 THEN title END FROM service"
 #define BY_PROVIDER " ORDER BY service.provider_id"
 
@@ -69,25 +69,36 @@ static struct currency read_currency(struct cursor *cursor, int column, struct a
     return currency;
 }
 
-static void read_provider(struct cursor *cursor, struct arena *scratch, struct candidate_row *ret)
+/* Reading a column costs as much as finding its row: only what this query looks at is read. */
+static void read_provider(struct cursor *cursor, const struct search_pool *pool,
+                          struct arena *scratch, struct candidate_row *ret)
 {
     *ret = (struct candidate_row){
         .id = cursor_id(cursor, 0),
         .roles_json = cursor_text(cursor, 1, scratch),
-        .place = {.label = cursor_text(cursor, 14, scratch),
-                  .latitude_e6 = cursor_instant(cursor, 2), /* NULL gives PLACE_NONE */
-                  .longitude_e6 = cursor_instant(cursor, 3)},
-        .service_radius_miles = cursor_is_null(cursor, 4) ? -1 : cursor_int(cursor, 4),
-        .hourly_rate_minor = cursor_instant(cursor, 5),
-        .currency = read_currency(cursor, 6, scratch),
-        .verified = cursor_int(cursor, 7) != 0,
-        .rating_sum = cursor_int(cursor, 8),
-        .rating_count = cursor_int(cursor, 9),
-        .booking_count = cursor_int(cursor, 10),
-        .name = cursor_text(cursor, 11, scratch),
-        .headline = cursor_text(cursor, 12, scratch),
-        .bio = cursor_text(cursor, 13, scratch),
+        .hourly_rate_minor = cursor_instant(cursor, 2),
+        .currency = read_currency(cursor, 3, scratch),
+        .verified = cursor_int(cursor, 4) != 0,
+        .rating_sum = cursor_int(cursor, 5),
+        .rating_count = cursor_int(cursor, 6),
+        .booking_count = cursor_int(cursor, 7),
+        .place = {.latitude_e6 = PLACE_NONE, .longitude_e6 = PLACE_NONE},
+        .service_radius_miles = -1,
     };
+    if (pool->has_circle) {
+        int64_t radius_miles = cursor_instant(cursor, 10);
+        ret->place.latitude_e6 = cursor_instant(cursor, 8); /* NULL gives PLACE_NONE */
+        ret->place.longitude_e6 = cursor_instant(cursor, 9);
+        ret->service_radius_miles = radius_miles == INSTANT_NONE ? -1 : radius_miles;
+    }
+    if (str_is_set(pool->wanted_label)) {
+        ret->place.label = cursor_text(cursor, 11, scratch);
+    }
+    if (pool->words.count > 0) {
+        ret->name = cursor_text(cursor, 12, scratch);
+        ret->headline = cursor_text(cursor, 13, scratch);
+        ret->bio = cursor_text(cursor, 14, scratch);
+    }
 }
 
 struct service_stream {
@@ -112,13 +123,16 @@ static void stream_add_offers(struct service_stream *stream, struct search_pool 
         stream_advance(stream);
     }
     while (stream->has_row && id_equal(stream->provider_id, provider_id)) {
-        const struct offer_row row = {
+        int64_t packed = cursor_int(stream->cursor, 2);
+        struct offer_row row = {
             .type = cursor_text(stream->cursor, 1, scratch),
-            .rate_type = (enum rate_type)cursor_int(stream->cursor, 2),
+            .rate_type = (enum rate_type)(packed / 2),
+            .is_remote = packed % 2 != 0,
             .rate_minor = cursor_instant(stream->cursor, 3),
-            .is_remote = cursor_int(stream->cursor, 4) != 0,
-            .title = cursor_text(stream->cursor, 5, scratch),
         };
+        if (pool->words.count > 0) {
+            row.title = cursor_text(stream->cursor, 4, scratch);
+        }
         pool_add_offer(pool, &row, scratch);
         stream_advance(stream);
     }
@@ -132,7 +146,7 @@ static enum narrowing narrowing_of(const struct search_query *query)
     return str_is_set(query->service_type) ? NARROW_TYPE : NARROW_NOTHING;
 }
 
-/* The parameters that narrow, which both statements end with. Their number. */
+/* The parameters that narrow, with which the values of both statements end. How many. */
 static size_t narrow_values(const struct search_query *query, enum narrowing narrowing,
                             struct db_value ret[6])
 {
@@ -156,7 +170,7 @@ static void pool_load(struct search_pool *pool, struct tx *tx)
 {
     const struct search_query *query = pool->query;
     enum narrowing narrowing = narrowing_of(query);
-    int64_t has_words = pool->words.count > 0, has_label = str_is_set(pool->wanted_label);
+    bool has_words = pool->words.count > 0, has_label = str_is_set(pool->wanted_label);
     struct db_value providers[10] = {db_int(has_words), db_int(has_label),
                                      db_int(query->only_verified), db_int(SEARCH_CANDIDATES_MAX)};
     struct db_value services[7] = {db_int(has_words)};
@@ -168,7 +182,7 @@ static void pool_load(struct search_pool *pool, struct tx *tx)
     stream_advance(&stream);
     while (cursor_next(cursor)) {
         struct candidate_row row;
-        read_provider(cursor, scratch, &row);
+        read_provider(cursor, pool, scratch, &row);
         if (pool_add(pool, &row, scratch)) {
             stream_add_offers(&stream, pool, row.id, scratch);
         }

@@ -116,8 +116,8 @@ struct start_list {
     int64_t starts[SEARCH_STARTS_MAX];
     size_t count;
 };
-/* The first `wanted` starts, at most SEARCH_STARTS_MAX, at which one of the services that are wanted
- * can be booked. Memory it needs is taken from scratch. */
+/* The first `wanted` starts, at most SEARCH_STARTS_MAX, at which one of the services that are
+ * wanted can be booked. Memory it needs is taken from scratch. */
 void starts_find(struct tx *tx, struct arena *scratch, const struct search_query *query,
                  const struct search_hit *hit, int64_t distance_e6, size_t wanted,
                  struct start_list *ret);
