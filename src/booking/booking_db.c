@@ -227,7 +227,8 @@ struct list booking_count_all(struct tx *tx, struct arena *arena, const struct b
     static const char *const statements[] = {COUNT_BY("client_id"), COUNT_BY("provider_id")};
     struct cursor *cursor = tx_query(tx, statements[f->as_provider], db_id(&f->account_id),
                                      db_int(0), db_instant(f->from_ms), db_instant(f->to_ms),
-                                     DB_NULL, DB_NULL, db_text(like_pattern(arena, f->text)));
+                                     db_int(f->now_ms), db_int(BOOKING_TAB_ALL),
+                                     db_text(like_pattern(arena, f->text)));
     struct booking_count *rows = ARENA_ARRAY(arena, struct booking_count, 1000);
     size_t count = 0;
     while (count < 1000 && cursor_next(cursor))

@@ -342,8 +342,10 @@ static void add_words(struct call *call, const struct create_input *input, struc
 static void journal_created(struct call *call, struct tx *tx, const struct booking *booking,
                             struct str notes)
 {
-    struct buf out;
+    struct buf out, start;
     struct json_writer writer;
+    buf_init(&start, call->arena, 32);
+    instant_print(&start, booking->start_ms);
     buf_init(&out, call->arena, 256);
     json_writer_init(&writer, &out);
     json_begin_object(&writer);
@@ -352,9 +354,7 @@ static void journal_created(struct call *call, struct tx *tx, const struct booki
     json_key(&writer, STR("title"));
     json_text(&writer, booking->title);
     json_key(&writer, STR("scheduledTime"));
-    BUF_ADD(&out, "\"");
-    instant_print(&out, booking->start_ms);
-    BUF_ADD(&out, "\"");
+    json_text(&writer, buf_str(&start));
     if (str_is_set(notes)) {
         json_key(&writer, STR("notes"));
         json_text(&writer, notes);
