@@ -57,9 +57,9 @@ struct client_claim {
     int64_t work_end_ms, expires_ms;
 };
 
-/* A provider's calendar, loaded for [from_ms, to_ms) widened by CALENDAR_MARGIN_MS on both sides:
- * the longest booking with its buffers, and an ISO week for limits. */
-#define CALENDAR_MARGIN_MS (INT64_C(10) * DAY_MS)
+/* A provider's calendar, loaded for starts in [from_ms, to_ms) and widened by what its services can
+ * ask beyond that: their buffers, their longest work, and an ISO week where one has such a limit.
+ */
 struct calendar {
     const struct zone *zone;
     int64_t capacity;

@@ -157,15 +157,33 @@ static struct list claims_load(struct tx *tx, struct arena *arena, struct id pro
     return (struct list){.items = rows, .count = count};
 }
 
-static bool has_client_limit(struct tx *tx, struct id provider_id)
+/* How far beyond its own starts a provider's calendar has to be known. */
+struct reach {
+    int64_t before_ms, after_ms;
+    bool has_client_limit;
+};
+
+/* Read from the services, so that a provider of one-hour sessions loads hours around what is asked,
+ * not the longest that any provider could need. */
+static struct reach reach_load(struct tx *tx, struct id provider_id)
 {
-    struct cursor *cursor = tx_query(tx,
-                                     "SELECT 1 FROM service WHERE provider_id = $1"
-                                     " AND max_concurrent_per_client IS NOT NULL LIMIT 1",
-                                     db_id(&provider_id));
-    bool found = cursor_next(cursor);
+    struct reach reach = {0};
+    struct cursor *cursor =
+        tx_query(tx,
+                 "SELECT max(buffer_before_minutes), max(buffer_after_minutes), max(max_minutes),"
+                 " max(duration_minutes), count(max_per_day) + count(max_per_week),"
+                 " count(max_concurrent_per_client) FROM service WHERE provider_id = $1",
+                 db_id(&provider_id));
+    if (cursor_next(cursor)) {
+        int64_t longest = cursor_int(cursor, 2), fixed = cursor_int(cursor, 3);
+        bool has_limit = cursor_int(cursor, 4) > 0;
+        reach.before_ms = cursor_int(cursor, 0) * MINUTE_MS + (has_limit ? LIMIT_REACH_MS : 0);
+        reach.after_ms = (cursor_int(cursor, 1) + (fixed > longest ? fixed : longest)) * MINUTE_MS +
+                         (has_limit ? LIMIT_REACH_MS : 0);
+        reach.has_client_limit = cursor_int(cursor, 5) > 0;
+    }
     cursor_close(cursor);
-    return found;
+    return reach;
 }
 
 static struct list client_claims_load(struct tx *tx, struct arena *arena, struct id provider_id,
@@ -216,7 +234,8 @@ bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *pr
         log_event(LOG_ERROR, "zone_unknown", LOG_TEXT("zone", provider->time_zone));
         return false;
     }
-    struct interval range = {from_ms - CALENDAR_MARGIN_MS, to_ms + CALENDAR_MARGIN_MS};
+    struct reach reach = reach_load(tx, provider->id);
+    struct interval range = {from_ms - reach.before_ms, to_ms + reach.after_ms};
     struct list weekly = weekly_load(tx, arena, provider->id);
     struct list exceptions = exceptions_load(tx, arena, provider->id, range.start_ms / DAY_MS - 3,
                                              range.end_ms / DAY_MS + 3);
@@ -228,7 +247,7 @@ bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *pr
         .claims = claims,
         .longest_ms = longest_claim(claims),
     };
-    if (has_client_limit(tx, provider->id)) {
+    if (reach.has_client_limit) {
         ret->client_claims = client_claims_load(tx, arena, provider->id, now_ms);
     }
     return true;

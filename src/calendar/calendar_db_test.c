@@ -46,18 +46,28 @@ static void person_insert(struct tx *tx, uint8_t number, int64_t capacity)
     provider_insert(tx, &provider);
 }
 
-static enum error make_people(struct tx *tx, void *argument)
+static void offer(struct tx *tx, uint8_t provider, struct service service)
 {
-    (void)argument;
-    person_insert(tx, 1, 1);
-    person_insert(tx, 2, 3);
-    struct service service = easy_service();
-    service.provider_id = provider_id(1);
+    service.id = test_id(provider);
+    service.provider_id = provider_id(provider);
     service.title = service.description = STR("Mixing");
     service.service_type = STR("MIXING");
     service.rate_minor = INSTANT_NONE;
     service.cancellation_policy_json = service.questions_json = STR("{}");
     service_insert(tx, &service);
+}
+
+static enum error make_people(struct tx *tx, void *argument)
+{
+    struct service buffered = easy_service();
+    (void)argument;
+    buffered.max_minutes = 240;
+    buffered.buffer_before_minutes = 15;
+    buffered.buffer_after_minutes = 30;
+    person_insert(tx, 1, 1);
+    person_insert(tx, 2, 3);
+    offer(tx, 1, easy_service());
+    offer(tx, 2, buffered);
     return ERROR_NONE;
 }
 
@@ -189,7 +199,7 @@ static void hours_are_kept(void **state)
     (void)state;
     assert_int_equal(db_write(store.db, save_hours, NULL), ERROR_NONE);
     assert_int_equal(db_write(store.db, save_hours, NULL), ERROR_NONE); /* once more: no doubles */
-    struct calendar calendar = loaded(1, "2025-01-13T00:00:00Z", "2025-01-14T00:00:00Z");
+    struct calendar calendar = loaded(1, "2025-01-10T00:00:00Z", "2025-01-22T00:00:00Z");
     assert_int_equal(calendar.capacity, 1);
     struct buf out;
     buf_init(&out, arena, 256);
@@ -198,36 +208,48 @@ static void hours_are_kept(void **state)
         BUF_ADD(&out, " ");
     }
     assert_string_equal(buf_str(&out).data,
-                        "01-03T22:00-05:00 01-06T09:00-05:00 01-10T22:00-05:00 01-13T09:00-05:00 "
-                        "01-17T22:00-05:00 01-21T10:00-05:00 01-21T13:00-05:00 ");
+                        "01-10T22:00-05:00 01-13T09:00-05:00 01-17T22:00-05:00 01-21T10:00-05:00 "
+                        "01-21T13:00-05:00 ");
     assert_int_equal(loaded(2, "2025-01-13T00:00:00Z", "2025-01-14T00:00:00Z").open.count, 0);
 }
 
 /* ---- claims ---- */
 
+static enum error limit_weeks(struct tx *tx, void *argument)
+{
+    (void)argument;
+    tx_execute(tx, "UPDATE service SET max_per_week = 5");
+    return ERROR_NONE;
+}
+
+/* As far around as the services reach: 15 minutes before; four hours of work and 30 minutes after;
+ * and a week both ways once one of them has a limit. */
 static void claims_are_loaded_by_range(void **state)
 {
     (void)state;
     static const char *const starts[] = {
-        "2020-01-01T00:00:00Z", "2025-01-04T22:00:00Z", "2025-01-04T23:00:00Z",
-        "2025-02-01T10:00:00Z", "2025-02-23T23:00:00Z", "2025-02-24T00:00:00Z",
-        "2030-01-01T00:00:00Z",
+        "2020-01-01T00:00:00Z", "2025-01-08T00:00:00Z", "2025-01-14T21:45:00Z",
+        "2025-01-14T21:46:00Z", "2025-02-01T10:00:00Z", "2025-02-14T04:29:00Z",
+        "2025-02-14T04:30:00Z", "2025-02-21T00:00:00Z", "2030-01-01T00:00:00Z",
     };
     for (size_t i = 0; i < COUNT_OF(starts); i++) {
         assert_int_equal(claim(2, 3, claim_at(starts[i], (uint8_t)(100 + i))), ERROR_NONE);
     }
     assert_int_equal(claim(1, 1, claim_at("2025-02-01T10:00:00Z", 120)), ERROR_NONE);
     struct calendar calendar = loaded(2, "2025-01-15T00:00:00Z", "2025-02-14T00:00:00Z");
-    assert_int_equal(calendar.claims.count, 3); /* ten days on both sides, half-open */
+    assert_int_equal(calendar.claims.count, 3);
     for (size_t i = 0; i < 3; i++) {
         const struct claim *found = LIST_AT(calendar.claims, struct claim, i);
-        assert_int_equal(found->start_ms, instant(starts[2 + i]));
-        assert_true(id_equal(found->booking_id, test_id((uint8_t)(102 + i))));
+        assert_int_equal(found->start_ms, instant(starts[3 + i]));
+        assert_true(id_equal(found->booking_id, test_id((uint8_t)(103 + i))));
         assert_true(id_equal(found->client_id, test_id(70)));
         assert_int_equal(found->seats, 1);
         assert_int_equal(found->expires_ms, INSTANT_NONE);
     }
     assert_int_equal(calendar.longest_ms, 2 * HOUR_MS);
+    assert_int_equal(db_write(store.db, limit_weeks, NULL), ERROR_NONE);
+    calendar = loaded(2, "2025-01-15T00:00:00Z", "2025-02-14T00:00:00Z");
+    assert_int_equal(calendar.claims.count, 7);
 }
 
 static enum error release(struct tx *tx, void *argument)

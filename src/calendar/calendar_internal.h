@@ -11,6 +11,10 @@ enum {
 /* Longest occupied time a claim can have: the longest work and both buffers. */
 #define CLAIM_LONGEST_MS ((int64_t)(SERVICE_MINUTES_MAX + 2 * BUFFER_MINUTES_MAX) * MINUTE_MS)
 
+/* Limits look at the whole ISO week around a start; an hour or two more for clock changes, and a
+ * day for the buffer that lets a claim begin before its work. */
+#define LIMIT_REACH_MS (INT64_C(9) * DAY_MS)
+
 /* Of struct weekly_hours, as saved: by weekday, then start. Empty when never saved. */
 struct list weekly_load(struct tx *tx, struct arena *arena, struct id provider_id);
 /* Of struct day_exception with dates in [from, to], by date, then start. */
