@@ -123,6 +123,7 @@ const struct shape provider_input_shape =
          .doc = "What the rate is for: an hour, a day, or the whole session."},                    \
         {.name = "rate",                                                                           \
          .type = FIELD_DECIMAL,                                                                    \
+         .aliases = "hourlyRate",                                                                  \
          .flags = FIELD_NULLABLE | FIELD_NOT_NEGATIVE,                                             \
          IN(rate),                                                                                 \
          .doc = "Per hour, day or session; null: the provider's own rate."},                       \
