@@ -14,6 +14,8 @@ static const struct name_table weekday_names = {
     "MON=MO TUE=TU WED=WE THU=TH FRI=FR SAT=SA SUN=SU MONDAY=MO TUESDAY=TU WEDNESDAY=WE "
     "THURSDAY=TH FRIDAY=FR SATURDAY=SA SUNDAY=SU"};
 
+/* Each of these three comes in and goes out: one struct, two shapes. Only the one that comes in
+ * sets `present` and refuses unknown members. */
 struct hours_view { /* one row of weekly: some days with the same hours */
     uint64_t present;
     struct list days; /* of int */
