@@ -107,8 +107,8 @@ export async function bookingsOf(server, token, role = 'provider') {
 
 /** Sends bytes on a connection of their own; resolves with all that came back, as latin1 text,
  * when the server closes, when `enough(text)` says so, or after the time limit.
- * options: halfClose (end our side after sending), drop (reset instead of reading). */
-export function sendRaw(server, bytes, { enough, halfClose = false, drop = false, limitMs = 10000 } = {}) {
+ * options: leave (close after sending), drop (reset after sending). */
+export function sendRaw(server, bytes, { enough, leave = false, drop = false, limitMs = 10000 } = {}) {
     const { hostname, port } = new URL(server.url);
     return new Promise((resolve) => {
         let text = '';
@@ -133,8 +133,8 @@ export function sendRaw(server, bytes, { enough, halfClose = false, drop = false
                     socket.write(asBuffer(pieces[index]), () => setImmediate(write, index + 1));
                 } else if (drop) {
                     socket.resetAndDestroy();
-                } else if (halfClose) {
-                    socket.end();
+                } else if (leave) {
+                    socket.end(() => done('left'));
                 }
             };
             write(0);
