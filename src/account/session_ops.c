@@ -66,6 +66,7 @@ static const struct field session_view_fields[] = {
      .doc = "When it was made."},
     {.name = "expiresAt",
      .type = FIELD_INSTANT,
+     .flags = FIELD_NULLABLE,
      AT(struct session_view, expires_ms),
      .doc = "When it ends by itself; null: never."},
 };

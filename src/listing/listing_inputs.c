@@ -342,6 +342,7 @@ static const struct field favorites_output_fields[] = {
      .doc = "One page."},
     {.name = "nextCursor",
      .type = FIELD_TEXT,
+     .flags = FIELD_NULLABLE,
      AT(struct favorites_output, next_cursor),
      .doc = "Null on the last page."},
 };

@@ -43,6 +43,7 @@ static const struct field notification_fields[] = {
     {.name = "bookingId",
      .type = FIELD_ID,
      .prefix = "booking",
+     .flags = FIELD_NULLABLE,
      AT(struct notification, booking_id),
      .doc = "The booking it is about, if it is about one."},
     {.name = "data",
@@ -55,6 +56,7 @@ static const struct field notification_fields[] = {
      .doc = "When it happened."},
     {.name = "readAt",
      .type = FIELD_INSTANT,
+     .flags = FIELD_NULLABLE,
      AT(struct notification, read_ms),
      .doc = "When it was marked as read; null: not yet."},
 };
@@ -80,6 +82,7 @@ static const struct field list_output_fields[] = {
      .doc = "How many are not read yet, on all pages."},
     {.name = "nextCursor",
      .type = FIELD_TEXT,
+     .flags = FIELD_NULLABLE,
      AT(struct list_output, next_cursor),
      .doc = "Ask for the next page with this; null: this is the last."},
 };
