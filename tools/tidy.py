@@ -40,7 +40,7 @@ BANNED = {  # call → why, and the files that may
         "src/listing/listing.c", "src/listing/listing.h", "src/search/")),
 }
 SQL = re.compile(r'"\s*(SELECT |INSERT INTO |UPDATE \w+ SET|DELETE FROM |CREATE TABLE|SAVEPOINT)')
-LOOSE = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|assert_true\((1|true)\)")
+LOOSE = re.compile(r"\b(TODO|FIXME|HACK)\b|assert_true\((1|true)\)")
 
 
 def source_files():
@@ -125,7 +125,7 @@ def check_lines(files):
                 yield f"{path}:{number}: {len(line)} columns"
             if line.rstrip() != line:
                 yield f"{path}:{number}: white space at the end"
-        limit = 170 if path.endswith(".h") else 800
+        limit = 180 if path.endswith(".h") else 800
         if len(lines) > limit:
             yield f"{path}: {len(lines)} lines, at most {limit}"
 

@@ -1,7 +1,8 @@
 /* buf.h: a string under construction, growing in an arena.
  *
  * buf_init() costs nothing; the first append allocates. Growth doubles and leaves the old block to
- * the arena, so give a good first size where it is known. buf_str() is valid until the next append. */
+ * the arena, so give a good first size where it is known. buf_str() is valid until the next append.
+ */
 #ifndef DOCKET_BASE_BUF_H
 #define DOCKET_BASE_BUF_H
 

@@ -4,8 +4,8 @@
  * on. The tRPC code follows from the status. Faces translate; rooms only return the enum. The order
  * within a group is the documented precedence: when several refusals apply, the first row wins.
  *
- * Three severities (see docs/ARCHITECTURE.md): impossible → abort(); our bug → ERROR_INTERNAL, logged,
- * rolled back, answered 500; the caller's fault → any other row, nothing changed. */
+ * Three severities (see docs/ARCHITECTURE.md): impossible → abort(); our bug → ERROR_INTERNAL,
+ * logged, rolled back, answered 500; the caller's fault → any other row, nothing changed. */
 #ifndef DOCKET_BASE_ERROR_H
 #define DOCKET_BASE_ERROR_H
 
@@ -74,7 +74,7 @@ enum error {
 
 struct error_info {
     enum error error;
-    const char *code;     /* stable, lowercase: part of the interface */
+    const char *code; /* stable, lowercase: part of the interface */
     int http_status;
     const char *sentence; /* default title */
 };
@@ -83,8 +83,8 @@ const struct error_info *error_info(enum error error);
 /* A field that was refused. `field` is the path as sent ("weekly[2].start"). */
 struct field_error {
     struct str field;
-    const char *code;    /* required, unknown, type, too_short, too_long, range, format, … */
-    struct str message;  /* a sentence */
+    const char *code;   /* required, unknown, type, too_short, too_long, range, format, … */
+    struct str message; /* a sentence */
 };
 
 /* What a refusal says beyond its enum. Lives in the call's arena. */

@@ -1,5 +1,6 @@
 /* id.h: identities. UUIDv7 (RFC 9562), 16 bytes; shown as TypeID: prefix, '_', 26 characters of
- * lowercase Crockford base32. All-zero means "none". Within one process ids are strictly increasing. */
+ * lowercase Crockford base32. All-zero means "none". Within one process ids are strictly
+ * increasing. */
 #ifndef DOCKET_BASE_ID_H
 #define DOCKET_BASE_ID_H
 

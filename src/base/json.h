@@ -1,9 +1,9 @@
 /* json.h: JSON in (RFC 8259, strict) and JSON out.
  *
  * In: a tree in an arena. Numbers keep their text, so that an amount never passes through a double.
- * Refused: duplicate keys, invalid UTF-8, lone surrogates, NUL in strings, trailing bytes, more than
- * JSON_DEPTH_MAX levels, more than JSON_NODES_MAX values. Why not json-c: it keeps no integer text
- * and silently lets the last duplicate key win.
+ * Refused: duplicate keys, invalid UTF-8, lone surrogates, NUL in strings, trailing bytes, more
+ * than JSON_DEPTH_MAX levels, more than JSON_NODES_MAX values. Why not json-c: it keeps no integer
+ * text and silently lets the last duplicate key win.
  *
  * Out: a writer that appends to a buf and places the commas itself. */
 #ifndef DOCKET_BASE_JSON_H
@@ -18,18 +18,19 @@ enum json_type { JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_TEXT, JSON_ARRAY, JSON_
 struct json {
     enum json_type type;
     bool boolean;
-    struct str text;          /* NUMBER: its text as sent; TEXT: decoded UTF-8 */
-    struct str key;           /* set when this is an object's member */
-    struct json *first;       /* first child of an array or object, in order */
-    struct json *next;        /* next sibling */
-    size_t count;             /* children */
+    struct str text;    /* NUMBER: its text as sent; TEXT: decoded UTF-8 */
+    struct str key;     /* set when this is an object's member */
+    struct json *first; /* first child of an array or object, in order */
+    struct json *next;  /* next sibling */
+    size_t count;       /* children */
 };
 
-/* NULL on a syntax error; then *ret_reason (if given) is a static English phrase and *ret_offset the
- * byte it was seen at. */
+/* NULL on a syntax error; then *ret_reason (if given) is a static English phrase and *ret_offset
+ * the byte it was seen at. */
 struct json *json_parse(struct arena *arena, struct str text, const char **ret_reason,
                         size_t *ret_offset);
-const struct json *json_get(const struct json *object, struct str key); /* NULL: none, or no object */
+const struct json *json_get(const struct json *object,
+                            struct str key); /* NULL: none, or no object */
 
 struct json_writer {
     struct buf *out;

@@ -1,9 +1,9 @@
 /* log.h: JSON lines on stderr, one event a line, never a secret.
  *
  * log_event(LOG_INFO, "listening", LOG_TEXT("address", s), LOG_INT("pid", n)) writes
- * {"at":"…","level":"info","event":"listening","address":"…","pid":7}. Values whose key looks like a
- * secret (password, token, authorization, cookie, secret, key) are written as "[hidden]". Lines are
- * written whole with one write(2). Thread-safe. */
+ * {"at":"…","level":"info","event":"listening","address":"…","pid":7}. Values whose key looks like
+ * a secret (password, token, authorization, cookie, secret, key) are written as "[hidden]". Lines
+ * are written whole with one write(2). Thread-safe. */
 #ifndef DOCKET_BASE_LOG_H
 #define DOCKET_BASE_LOG_H
 
@@ -20,9 +20,11 @@ struct log_field {
 #define LOG_INT(k, v) ((struct log_field){.key = (k), .integer = (v)})
 
 void log_set_level(enum log_level least);
-void log_write(enum log_level level, const char *event, const struct log_field *fields, size_t count);
+void log_write(enum log_level level, const char *event, const struct log_field *fields,
+               size_t count);
 #define log_event(level, event, ...)                                                               \
     log_write((level), (event), (const struct log_field[]){{0}, ##__VA_ARGS__} + 1,                \
-              sizeof((const struct log_field[]){{0}, ##__VA_ARGS__}) / sizeof(struct log_field) - 1)
+              sizeof((const struct log_field[]){{0}, ##__VA_ARGS__}) / sizeof(struct log_field) -  \
+                  1)
 
 #endif

@@ -26,11 +26,12 @@ bool currency_equal(struct currency a, struct currency b);
 /* JSON number text, exponent notation included; false past 18 significant digits (1e309, NaN). */
 bool decimal_parse(struct str text, struct decimal *ret);
 bool decimal_to_minor(struct decimal value, struct currency currency, int64_t *ret_minor);
-                     /* false when it is finer than the minor unit or out of ±MONEY_MINOR_MAX */
+/* false when it is finer than the minor unit or out of ±MONEY_MINOR_MAX */
 /* value × 10^places as an integer, when it is one: 1.5 hours with places 0 is false. */
 bool decimal_to_integer(struct decimal value, int places, int64_t *ret);
 int decimal_compare(struct decimal a, struct decimal b);
-bool decimal_multiply_to_integer(struct decimal value, int64_t factor, int64_t *ret); /* exact only */
+bool decimal_multiply_to_integer(struct decimal value, int64_t factor,
+                                 int64_t *ret);            /* exact only */
 void decimal_print(struct buf *out, struct decimal value); /* shortest exact text: 74.5 */
 
 /* Shortest exact major text: 30000 USD → 300, 7450 USD → 74.5, 75 JPY → 75. */

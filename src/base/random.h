@@ -21,8 +21,9 @@ void hex_print(struct buf *out, const void *data, size_t size);
 void base64url_print(struct buf *out, const void *data, size_t size);
 bool base64url_parse(struct str text, struct arena *arena, struct str *ret);
 
-/* Passwords: argon2id (RFC 9106) with libsodium's interactive limits; about 50 ms and 64 MiB, so call
- * it on a worker only. The text is self-describing; absent when the system has not that much memory. */
+/* Passwords: argon2id (RFC 9106) with libsodium's interactive limits; about 50 ms and 64 MiB, so
+ * call it on a worker only. The text is self-describing; absent when the system has not that much
+ * memory. */
 struct str password_hash(struct arena *arena, struct str password);
 bool password_verify(struct str hash_text, struct str password);
 

@@ -1,5 +1,6 @@
 #include "base/shape.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/shape_internal.h"
@@ -72,8 +73,7 @@ static void schema_id(struct json_writer *writer, const struct field *field)
     schema_type(writer, field, "string");
     if (strlen(field->prefix) > ID_PREFIX_MAX)
         abort();
-    strcpy(pattern, "^");
-    strcat(strcat(pattern, field->prefix), ID_TEXT_PATTERN);
+    snprintf(pattern, sizeof(pattern), "^%s%s", field->prefix, ID_TEXT_PATTERN);
     member_text(writer, STR("pattern"), pattern);
 }
 

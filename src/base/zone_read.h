@@ -1,7 +1,8 @@
 /* zone_read.h: the bytes of a TZif file (RFC 8536, RFC 9636) as one flat table. Private to zone.c.
  *
- * The footer's POSIX TZ rule is unrolled here, up to the end of ZONE_YEAR_LAST, so that whoever uses
- * the table needs one search and no calendar arithmetic. Past that year the last offset stays. */
+ * The footer's POSIX TZ rule is unrolled here, up to the end of ZONE_YEAR_LAST, so that whoever
+ * uses the table needs one search and no calendar arithmetic. Past that year the last offset stays.
+ */
 #ifndef DOCKET_BASE_ZONE_READ_H
 #define DOCKET_BASE_ZONE_READ_H
 

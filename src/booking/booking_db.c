@@ -225,10 +225,10 @@ struct list booking_count_all(struct tx *tx, struct arena *arena, const struct b
     "WHERE b." side " = $1" LIST_WHERE " GROUP BY b.status, b.currency"                            \
     " ORDER BY b.status, b.currency LIMIT 1000"
     static const char *const statements[] = {COUNT_BY("client_id"), COUNT_BY("provider_id")};
-    struct cursor *cursor = tx_query(tx, statements[f->as_provider], db_id(&f->account_id),
-                                     db_int(0), db_instant(f->from_ms), db_instant(f->to_ms),
-                                     db_int(f->now_ms), db_int(BOOKING_TAB_ALL),
-                                     db_text(like_pattern(arena, f->text)));
+    struct cursor *cursor =
+        tx_query(tx, statements[f->as_provider], db_id(&f->account_id), db_int(0),
+                 db_instant(f->from_ms), db_instant(f->to_ms), db_int(f->now_ms),
+                 db_int(BOOKING_TAB_ALL), db_text(like_pattern(arena, f->text)));
     struct booking_count *rows = ARENA_ARRAY(arena, struct booking_count, 1000);
     size_t count = 0;
     while (count < 1000 && cursor_next(cursor))
