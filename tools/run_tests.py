@@ -121,8 +121,8 @@ def api_jobs(run, connection):
                 {"DOCKET_TEST_STORE": store, "DOCKET_TEST_POSTGRES": connection})
 
 
-TSAN_TESTS = {"sqlite_test", "db_test", "journal_test", "run_test", "workers_test", "rate_test",
-              "http_test", "session_test"}
+TSAN_TESTS = {"sqlite_test", "db_test", "journal_test", "timers_test", "run_test", "workers_test",
+              "rate_test", "http_park_test", "account_test"}
 
 
 def main():
@@ -154,7 +154,7 @@ def main():
                         {"DOCKET_BINARY": os.path.join(ROOT, "build", "tsan", "docket"),
                          "DOCKET_TEST_STORE": "sqlite", "DOCKET_TEST_QUICK": "1",
                          "DOCKET_TEST_POSTGRES": connection,
-                         "TSAN_OPTIONS": "halt_on_error=1:suppressions=tools/tsan.supp"}))
+                         "TSAN_OPTIONS": "halt_on_error=1"}))
                 if "api" in wanted:
                     jobs += list(api_jobs(run, connection))
                 if "fuzz" in wanted:
