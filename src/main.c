@@ -10,14 +10,15 @@ static const struct command {
     const char *name;
     int (*run)(const struct config *config, struct arena *arena);
     const char *says;
+    int words_max; /* beside its flags; the command itself says when there are too few */
 } commands[] = {
-    {"serve", command_serve, "serve the API (--demo: with demo data)"},
-    {"migrate", command_migrate, "bring the store's tables up to date"},
-    {"verify", command_verify, "prove from the data that nothing is overbooked or missing"},
-    {"token", command_token, "token EMAIL: make an API token for an account"},
-    {"demo", command_demo, "put the demo data into an empty store"},
-    {"openapi", command_openapi, "print the OpenAPI description"},
-    {"types", command_types, "print the AppRouter type for TypeScript clients"},
+    {"serve", command_serve, "serve the API (--demo: with demo data)", 0},
+    {"migrate", command_migrate, "bring the store's tables up to date", 0},
+    {"verify", command_verify, "prove from the data that nothing is overbooked or missing", 0},
+    {"token", command_token, "token EMAIL: make an API token for an account", 1},
+    {"demo", command_demo, "put the demo data into an empty store", 0},
+    {"openapi", command_openapi, "print the OpenAPI description", 0},
+    {"types", command_types, "print the AppRouter type for TypeScript clients", 0},
 };
 
 static void print_usage(FILE *to)
@@ -41,6 +42,9 @@ static int run_command(const struct command *command, int count, char **argument
     int status = EXIT_USAGE;
     if (!config_read(arena, count, arguments, &config, &reason)) {
         say_error("%.*s", STR_ARG(reason));
+    } else if (config.word_count > command->words_max) {
+        say_error("%s does not take the word '%.*s'", command->name,
+                  STR_ARG(config.words[command->words_max]));
     } else {
         log_set_level(config.log_level);
         random_start();
