@@ -10,7 +10,7 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FLOOR = ["base", "db", "net", "journal", "operation"]
-ROOMS = ["account", "listing", "calendar", "search", "booking", "notify"]
+ROOMS = ["account", "listing", "calendar", "search", "booking", "chat", "notify"]
 TOP = ["face", "app"]
 # Which rooms each may include; a room of ROOMS may also include a sibling's public header.
 ARROWS = {

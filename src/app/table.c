@@ -4,11 +4,12 @@
 #include "app/app.h"
 #include "booking/booking.h"
 #include "calendar/calendar.h"
+#include "chat/chat.h"
 #include "listing/listing.h"
 #include "notify/notify.h"
 #include "search/search.h"
 
-static struct operation_set sets[7];
+static struct operation_set sets[8];
 static struct follower followers[1];
 static struct timer_kind timers[1];
 
@@ -25,7 +26,7 @@ void app_assemble(void)
 {
     const struct operation_set *const rooms[COUNT_OF(sets)] = {
         &account_operations, &listing_operations, &calendar_operations, &search_operations,
-        &booking_operations, &project_operations, &notify_operations,
+        &booking_operations, &project_operations, &chat_operations,     &notify_operations,
     };
     for (size_t i = 0; i < COUNT_OF(sets); i++)
         sets[i] = *rooms[i];

@@ -18,7 +18,10 @@
 
 extern const struct operation_set booking_operations; /* booking.* */
 extern const struct operation_set project_operations; /* project.* */
-extern const struct timer_kind booking_timer;         /* request TTL */
+/* The subject of whatever hangs on a booking: call->subject is then its struct booking, locked
+ * before a write. Seen by its two sides, mediators and admins. */
+extern const struct subject booking_subject;
+extern const struct timer_kind booking_timer; /* request TTL */
 
 enum booking_status {
     BOOKING_PENDING,

@@ -1,9 +1,11 @@
 /* booking_ops.c: the rows of booking.*: parse → decide → reply. */
 #include "booking/verbs.h"
+#include "chat/chat.h"
 
 enum {
     SEES_BOOKING = MAY_OWNERS | RELATION_MEDIATOR | RELATION_ADMIN,
     LIMIT_DEFAULT = 20,
+    MESSAGES_SHOWN = 50,
 };
 
 /* Before a write the provider's row is locked, then the booking's, and it is read again: what is
@@ -33,7 +35,7 @@ static enum error relate_booking(struct tx *tx, struct call *call, struct id id,
     return ERROR_NONE;
 }
 
-static const struct subject booking_subject = {
+const struct subject booking_subject = {
     .name = "booking", .seen_by = SEES_BOOKING, .relate = relate_booking};
 
 static void reply(struct call *call, struct tx *tx, const struct booking *booking, void *output)
@@ -47,6 +49,11 @@ static enum error run_get(struct call *call, struct tx *tx, const void *input, v
 {
     (void)input;
     reply(call, tx, call->subject, output);
+    struct message_range last = {.booking_id = ((struct booking *)call->subject)->id,
+                                 .before_sequence = INT64_MAX,
+                                 .before_ms = INSTANT_MAX,
+                                 .limit = MESSAGES_SHOWN};
+    ((struct booking_output *)output)->booking->messages = message_list(tx, call->arena, &last);
     return ERROR_NONE;
 }
 

@@ -1,5 +1,6 @@
 /* shapes.c: the field tables of views.h. */
 #include "booking/views.h"
+#include "chat/chat.h"
 
 static const char *const role_texts[] = {"client", "provider"};
 static const struct name_table role_names = {
@@ -591,7 +592,12 @@ static const struct field booking_view_fields[] = {
     BOOKING_JSON_OR_NULL("revenueSplit", revenue_split_json, "How a crew shares the price."),
     BOOKING_JSON("deliverables", deliverables_json, "What the provider handed over."),
     LATER("reviews", reviews, "What the two sides said afterwards."),
-    LATER("messages", messages, "The last 50."),
+    {.name = "messages",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &message_shape,
+     AT(struct booking_view, messages),
+     .doc = "The last 50, where one booking is asked for."},
     BOOKING_TEXT_OR_NULL("company", company, "On whose behalf."),
     BOOKING_TEXT_OR_NULL("specialRequirements", special_requirements,
                          "What the provider must know."),

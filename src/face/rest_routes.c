@@ -89,6 +89,8 @@ const struct rest_route rest_routes[] = {
     POST("/api/bookings/:id/resolve", "booking.resolve"),
     POST("/api/bookings/:id/no-show", "booking.noShow"),
     GET("/api/bookings/:id/events", "booking.events"),
+    GET("/api/bookings/:bookingId/messages", "message.list"),
+    CREATE("/api/bookings/:bookingId/messages", "message.send"),
     GET("/api/projects", "project.list"),
     CREATE("/api/projects", "project.create"),
     GET("/api/projects/:id", "project.get"),

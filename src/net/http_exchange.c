@@ -158,11 +158,26 @@ static void request_describe(struct http_exchange *exchange, const struct http_h
 
 /* ---- the first bytes ---- */
 
+/* libmicrohttpd would cut the query into records in its connection's memory, one a parameter; when
+ * some hundreds of them fill it, 0.9.75 neither answers nor closes. We read queries ourselves, from
+ * the address as it was sent, so here it is shown an empty one. The text is in its own buffer. */
+static void hide_query(const char *uri)
+{
+    char *mark = strchr((char *)(uintptr_t)uri, '?');
+    if (mark && mark[1])
+        mark[1] = '\0';
+}
+
 void *http_on_request_line(void *context, const char *uri, struct MHD_Connection *connection)
 {
+    struct peer *peer = peer_of(connection);
     struct http_exchange *exchange = http_exchange_new(context);
     exchange->connection = connection;
     exchange->request.raw_path = str_copy(exchange->arena, str_from(uri ? uri : ""));
+    if (uri)
+        hide_query(uri);
+    peer_forget(peer);
+    peer->unseen = exchange;
     return exchange;
 }
 

@@ -47,6 +47,8 @@ booking.revision    401     404     404       ok         403          403       
 booking.noShow      401     404     404       ok         ok           403       403
 booking.dispute     401     404     404       ok         ok           403       403
 booking.resolve     401     404     404       403        403          ok        403
+message.list        401     404     404       ok         ok           ok        ok
+message.send        401     404     404       ok         ok           403       403
 project.create      401     ok      ok        ok         ok           ok        ok
 project.get         401     404     404       ok         404          404       ok
 project.update      401     404     404       ok         404          404       403

@@ -151,6 +151,9 @@ export class World {
 const aboutBooking = (status, more = {}, answers) => ({
     make: async (world) => ({ id: (await world.booking(status)).id, ...more }), answers,
 });
+const aboutTalk = (more = {}) => ({
+    make: async (world) => ({ bookingId: (await world.booking('PENDING')).id, ...more }),
+});
 const aboutProvider = { make: (world) => ({ providerId: world.people.ownProvider.id }) };
 const nothing = { make: () => ({}) };
 let addresses = 0;
@@ -222,6 +225,8 @@ export const recipes = {
     'booking.list': { make: () => ({ role: 'client', tab: 'all', limit: 5 }) },
     'booking.get': aboutBooking('PENDING'),
     'booking.events': aboutBooking('PENDING'),
+    'message.list': aboutTalk(),
+    'message.send': aboutTalk({ content: 'Hello!' }),
     'booking.update': aboutBooking('PENDING', { notes: 'A word' }),
     'booking.confirm': aboutBooking('PENDING'),
     'booking.accept': aboutBooking('PENDING', { notes: 'Gladly' }),
