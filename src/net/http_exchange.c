@@ -21,6 +21,7 @@ enum {
 /* What is known of a client for as long as it stays connected. */
 struct peer {
     char address[INET6_ADDRSTRLEN];
+    struct http_exchange *unseen; /* has a request line; the handler was not called yet */
 };
 
 static void peer_print(struct peer *peer, const struct sockaddr *address)
@@ -37,12 +38,22 @@ static void peer_print(struct peer *peer, const struct sockaddr *address)
         inet_ntop(AF_INET6, &six->sin6_addr, peer->address, sizeof peer->address);
 }
 
+/* A head that libmicrohttpd refuses by itself may end without http_on_completed() (0.9.75, and only
+ * some: too many cookies for its memory). */
+static void peer_forget(struct peer *peer)
+{
+    if (peer->unseen)
+        http_exchange_free(peer->unseen);
+    peer->unseen = NULL;
+}
+
 void http_on_connection(void *context, struct MHD_Connection *connection, void **socket_context,
                         enum MHD_ConnectionNotificationCode what)
 {
     struct http_server *server = ((struct http_loop *)context)->server;
     if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
         server->connections--;
+        peer_forget(*socket_context);
         free(*socket_context);
         return;
     }
@@ -57,12 +68,9 @@ void http_on_connection(void *context, struct MHD_Connection *connection, void *
     *socket_context = peer;
 }
 
-static struct str peer_address(struct MHD_Connection *connection)
+static struct peer *peer_of(struct MHD_Connection *connection)
 {
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    const struct peer *peer = info ? info->socket_context : NULL;
-    return peer ? str_from(peer->address) : STR("");
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
 /* ---- what a request is told about itself ---- */
@@ -147,7 +155,7 @@ static void request_describe(struct http_exchange *exchange, const struct http_h
     struct arena *arena = exchange->arena;
     method_describe(request, arena, head->method);
     request->body = STR("");
-    request->remote_address = str_copy(arena, peer_address(exchange->connection));
+    request->remote_address = str_copy(arena, str_from(peer_of(exchange->connection)->address));
     request->started_us = clock_monotonic_us();
     exchange->is_http_1_0 = strcmp(head->version, MHD_HTTP_VERSION_1_0) == 0;
     struct str id = http_header(exchange, "X-Request-Id");
@@ -163,7 +171,7 @@ static void request_describe(struct http_exchange *exchange, const struct http_h
  * the address as it was sent, so here it is shown an empty one. The text is in its own buffer. */
 static void hide_query(const char *uri)
 {
-    char *mark = strchr((char *)(uintptr_t)uri, '?');
+    char *mark = strchr(uri, '?');
     if (mark && mark[1])
         mark[1] = '\0';
 }
@@ -207,6 +215,7 @@ static bool should_wait_for_body(const struct http_exchange *exchange, int64_t l
 static void exchange_begin(struct http_exchange *exchange, const struct http_head *head)
 {
     exchange->stage = HTTP_STAGE_BODY;
+    peer_of(exchange->connection)->unseen = NULL;
     exchange->server->in_flight++;
     request_describe(exchange, head);
     if (exchange->server->is_stopping)
@@ -402,12 +411,12 @@ void http_exchange_drop(struct http_exchange *exchange)
 void http_on_completed(void *context, struct MHD_Connection *connection, void **ret_exchange,
                        enum MHD_RequestTerminationCode how)
 {
-    (void)connection;
     struct http_server *server = ((struct http_loop *)context)->server;
     struct http_exchange *exchange = *ret_exchange;
     if (!exchange)
         return;
     *ret_exchange = NULL;
+    peer_of(connection)->unseen = NULL;
     bool is_begun = exchange->stage != HTTP_STAGE_HEADERS;
     if (exchange->is_parked)
         http_registry_remove(exchange);
