@@ -39,10 +39,11 @@ export class Crowd {
         await Promise.all(Array.from({ length: this.sockets }, () => this.call('GET', '/healthz')));
     }
 
-    /** { status, headers, text, json }; status 0 when the connection was lost. */
+    /** body: an object (sent as JSON), text or bytes. Gives { status, headers, text, json }; status 0
+     * when the connection was lost. */
     call(method, path, { token, body, headers } = {}) {
-        const text = body === undefined ? undefined
-            : typeof body === 'string' ? body : JSON.stringify(body);
+        const text = body === undefined || typeof body === 'string' || Buffer.isBuffer(body)
+            ? body : JSON.stringify(body);
         return new Promise((resolve) => {
             const lost = (error) => resolve({ status: 0, headers: {}, text: String(error), json: undefined });
             const request = http.request({
