@@ -60,7 +60,7 @@ enum field_flags {
     FIELD_REQUIRED = 1,
     FIELD_NULLABLE = 2,     /* in: null is a value; out: absent prints null, and is documented so */
     FIELD_OMIT = 4,         /* out: absent prints nothing. Neither flag: absent prints null too, but
-                               the documents promise a value, so say NULLABLE where it can happen */
+                               the documents promise a value: it is logged as reply_lacks_value */
     FIELD_NOT_NEGATIVE = 8, /* INT, DECIMAL: refuse < 0 */
     FIELD_ONE_OR_MORE = 16, /* LIST, in: a bare value counts as a list of one */
 };

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/log.h"
 #include "base/shape_internal.h"
 
 /* Names come from our own tables and need no escaping; replies are made of many small members, so
@@ -185,10 +186,20 @@ static void print_amount(struct json_writer *writer, const struct field *field, 
     json_int(writer, minor);
 }
 
-static void print_absent(struct json_writer *writer, const struct field *field)
+/* The documents promise a value here: our bug, told in the log, and the reply goes out. */
+static void report_broken_promise(const struct shape *shape, const struct field *field)
+{
+    log_event(LOG_ERROR, "reply_lacks_value", LOG_TEXT("shape", str_from(shape->name)),
+              LOG_TEXT("field", str_from(field->name)));
+}
+
+static void print_absent(struct json_writer *writer, const struct shape *shape,
+                         const struct field *field)
 {
     if (field->flags & FIELD_OMIT)
         return;
+    if (!(field->flags & FIELD_NULLABLE) && !(shape->flags & SHAPE_INPUT))
+        report_broken_promise(shape, field);
     print_key(writer, field->name, STR(""));
     json_null(writer);
     if (field->type == FIELD_AMOUNT) {
@@ -208,7 +219,7 @@ void shape_print(const struct shape *shape, const void *value, struct json_write
         const void *slot = base + field->offset;
         bool sent = i >= SHAPE_INPUT_FIELDS_MAX || (present >> i & 1);
         if (!sent || field_is_absent(field, slot)) {
-            print_absent(writer, field);
+            print_absent(writer, shape, field);
         } else if (field->type == FIELD_AMOUNT) {
             print_amount(writer, field, base);
         } else {

@@ -6,11 +6,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-export const binary = process.env.DOCKET_BINARY || join(root, 'build', 'asan', 'docket');
+export const binary = resolve(process.env.DOCKET_BINARY || join(root, 'build', 'asan', 'docket'));
 export const store = process.env.DOCKET_TEST_STORE || 'sqlite';
 const cluster = process.env.DOCKET_TEST_POSTGRES;
 
@@ -96,7 +96,8 @@ export class Server {
         return new Server(of, child, url, output);
     }
 
-    /** SIGTERM; throws when it does not end cleanly (a sanitizer report does not). */
+    /** SIGTERM; throws when it does not end cleanly (a sanitizer report does not), or when a reply
+     * lacked a value that the description promises. */
     async stop({ remove = true } = {}) {
         this.child.kill('SIGTERM');
         const { code, signal } = await this.ended;
@@ -104,6 +105,8 @@ export class Server {
         if (code !== 0) {
             throw new Error(`docket ended with ${code ?? signal}:\n${this.output.stderr.slice(-8000)}`);
         }
+        const broken = /^.*"reply_lacks_value".*$/m.exec(this.output.stderr);
+        if (broken) throw new Error(broken[0]);
     }
 
     async kill() {

@@ -244,6 +244,9 @@ test('every operation, called for real, answers as described', async () => {
         ({ events }) => events.length >= 3);
     await call('booking.events', lee, { values: { id } });
 
+    await call('message.send', client, { values: { bookingId: id }, body: { content: 'Is the tape dry?' } });
+    await call('message.list', lee, { values: { bookingId: id } });
+
     // Rooms that open later refuse by name
     const finished = { values: { id: now.booking.id } }, confirmed = { values: { id } };
     await call('booking.approve', client, { ...finished, refused: 'room_not_open' });
