@@ -275,7 +275,7 @@ static enum error seed_job(struct tx *tx, void *argument)
 static enum error look_job(struct tx *tx, void *argument)
 {
     bool *is_empty = argument;
-    *is_empty = journal_head(tx) == 0;
+    *is_empty = journal_head(tx) == 0 && journal_unstamped(tx) == 0;
     return ERROR_NONE;
 }
 
