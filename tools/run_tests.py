@@ -122,7 +122,7 @@ def api_jobs(run, connection):
 
 
 TSAN_TESTS = {"sqlite_test", "db_test", "journal_test", "timers_test", "run_test", "workers_test",
-              "rate_test", "http_park_test", "account_test"}
+              "memory_test", "rate_test", "http_park_test", "account_test"}
 
 
 def main():

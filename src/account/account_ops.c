@@ -263,6 +263,7 @@ static const struct operation rows[] = {
     {
         .name = "auth.me",
         .kind = OPERATION_QUERY,
+        .flags = OPERATION_REMEMBERED,
         .may = MAY_SIGNED_IN,
         .input = &empty_shape,
         .output = &user_output_shape,

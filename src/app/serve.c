@@ -12,6 +12,7 @@
 #include "app/demo.h"
 #include "face/face.h"
 #include "net/notify.h"
+#include "operation/memory.h"
 #include "operation/metrics.h"
 #include "operation/rate.h"
 #include "operation/workers.h"
@@ -82,6 +83,7 @@ static void server_prepare_runtime(struct server *server)
     server->runtime.rate_limits = config->rate_limits ? rate_limits_new() : NULL;
     server->runtime.workers = workers_start(worker_count(), WORKER_QUEUE_MAX);
     server->runtime.metrics = metrics_new(&app_operations);
+    server->runtime.memory = memory_new();
     server->runtime.public_url = config->public_url;
     server->runtime.edition = config->edition;
     server->face.runtime = &server->runtime;
@@ -149,6 +151,7 @@ static void server_stop(struct server *server)
     if (server->http)
         http_free(server->http);
     face_release(&server->face);
+    memory_free(server->runtime.memory);
     if (server->runtime.metrics)
         metrics_free(server->runtime.metrics);
     if (server->runtime.rate_limits)

@@ -196,6 +196,7 @@ static enum error run_send(struct call *call, struct tx *tx, const void *input, 
 static const struct operation operations[] = {
     {.name = "message.list",
      .kind = OPERATION_QUERY,
+     .flags = OPERATION_REMEMBERED,
      .may = MAY_OWNERS | RELATION_MEDIATOR | RELATION_ADMIN,
      .subject = &booking_subject,
      .subject_field = "bookingId",

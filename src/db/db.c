@@ -47,6 +47,14 @@ const char *db_driver_name(const struct db *db)
     return db->driver->name;
 }
 
+bool db_generation(const struct db *db, uint64_t *ret)
+{
+    if (!db->driver->is_local || db->read_only)
+        return false;
+    *ret = atomic_load(&db->generation);
+    return *ret % 2 == 0;
+}
+
 void db_statistics(struct db *db, struct db_statistics *ret)
 {
     struct db_counters *counters = &db->counters;

@@ -61,6 +61,13 @@ bool db_submit_read(struct db *db, db_job_fn fn, void *argument, db_done_fn done
 enum error db_write(struct db *db, db_job_fn fn, void *argument);
 enum error db_read(struct db *db, db_job_fn fn, void *argument);
 
+/* How many times the content of this store has begun or ended to change, so that what was read can
+ * be known to be still so: read it before the read. False: a COMMIT is under way, or others write
+ * here too (no local store, or one opened read-only); then nothing is known. A commit is counted
+ * before its `done`, so a caller who was told of it finds another number. Writers in other
+ * processes (db_options.shared) are not counted. */
+bool db_generation(const struct db *db, uint64_t *ret);
+
 /* ---- inside a job ---- */
 enum db_type { DB_TYPE_NULL, DB_TYPE_INT, DB_TYPE_TEXT, DB_TYPE_BYTES };
 struct db_value {

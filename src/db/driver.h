@@ -28,6 +28,7 @@ struct db {
     struct db_counters counters;
     struct job_queue *queue; /* NULL on a local store opened read-only */
     bool read_only;
+    _Atomic uint64_t generation; /* of a local store: odd while a COMMIT is under way */
 };
 
 struct db_hook {

@@ -570,8 +570,12 @@ static void batch_run(struct sqlite_db *store)
         if (!is_whole)
             db_count(&store->db.counters.retries, 1);
     }
-    if (is_whole)
+    if (is_whole) {
+        /* Readers see the commit a moment before its callers hear of it; see db_generation(). */
+        store->db.generation++;
         batch_commit(store);
+        store->db.generation++;
+    }
     if (store->is_shared)
         flock(store->checkpoint_file, LOCK_UN);
 }

@@ -37,7 +37,9 @@ static void rest_finish(struct visit *visit)
     if (call->replayed)
         http_add_header(visit->exchange, "Idempotency-Replayed", STR("true"));
     int status = rest->route->row->status;
-    http_reply(visit->exchange, status ? status : 200, "application/json", operation_reply(call));
+    /* The reply lives in the call's arena, which is the exchange's. */
+    http_reply_static(visit->exchange, status ? status : 200, "application/json",
+                      operation_reply(call));
 }
 
 static void rest_call_done(struct call *call, void *argument)

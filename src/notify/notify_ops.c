@@ -162,6 +162,7 @@ static enum error read_run(struct call *call, struct tx *tx, const void *input, 
 static const struct operation operations[] = {
     {.name = "notification.list",
      .kind = OPERATION_QUERY,
+     .flags = OPERATION_REMEMBERED,
      .may = MAY_SIGNED_IN,
      .input = &list_input_shape,
      .output = &list_output_shape,

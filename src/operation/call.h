@@ -50,15 +50,16 @@ struct call {
     void *output; /* struct of operation->output */
     struct problem problem;
     enum error error;
-    struct str reply; /* absent, or the stored reply */
+    struct str reply; /* absent, or the stored or remembered reply */
     bool replayed;
 
     /* the runner's own */
     void (*done)(struct call *call, void *argument);
     void *done_argument;
     int64_t started_us;
-    bool takes_key;           /* a mutation with an Idempotency-Key and an actor to keep it for */
-    struct hash request_hash; /* of the canonical input, when takes_key */
+    bool takes_key;            /* a mutation with an Idempotency-Key and an actor to keep it for */
+    struct hash request_hash;  /* of the canonical input, when takes_key */
+    struct question *question; /* NULL: its reply is not remembered (memory.h) */
 };
 
 /* Refuses with a sentence of its own: return call_refuse(call, ERROR_TOO_SOON, "…"). */
@@ -82,6 +83,8 @@ struct authenticator {
      * the two is never forgotten. */
     enum error (*look_up)(struct tx *tx, struct str token, int64_t now_ms, struct actor *ret);
 };
+struct memory;
+struct question;
 struct rate_limits;
 struct workers;
 struct metrics;
@@ -92,6 +95,7 @@ struct runtime {
     struct rate_limits *rate_limits; /* NULL: off */
     struct workers *workers;
     struct metrics *metrics;
+    struct memory *memory; /* NULL: no reply is remembered */
     struct str public_url; /* "https://book.example.com", no slash at the end */
     struct str edition;    /* "studio" */
 };

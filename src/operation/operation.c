@@ -126,6 +126,9 @@ static void check_row(const struct operation *row)
     require((unsigned)row->rate < RATE_COUNT, row->name, "its rate class is unknown");
     require(row->kind != OPERATION_MUTATION || (row->flags & OPERATION_WRITES), row->name,
             "a mutation without OPERATION_WRITES");
+    require(!(row->flags & OPERATION_REMEMBERED) ||
+                (row->kind == OPERATION_QUERY && !(row->flags & OPERATION_WRITES) && !row->prepare),
+            row->name, "only a plain query can be remembered");
     check_shapes(row);
     check_subject(row);
 }

@@ -58,7 +58,9 @@ enum operation_flags {
     OPERATION_NO_KEY = 2,        /* takes no Idempotency-Key: anonymous, or answers a secret */
     OPERATION_GIVES_SESSION = 4, /* output has "token": a browser gets it as a cookie too */
     OPERATION_ENDS_SESSION = 8,
-    OPERATION_VOLATILE = 16, /* a query whose answer depends on more than the store and now */
+    /* A query whose answer depends on nothing but the caller (account, session, roles), its input,
+     * the store and the second: a local store may give the same reply again (memory.h). */
+    OPERATION_REMEMBERED = 16,
 };
 
 struct operation {
@@ -111,7 +113,7 @@ void operation_start(struct call *call, void (*done)(struct call *call, void *ar
                      void *argument);
 /* The same, waiting: for the command line, the demo and tests. */
 enum error operation_run(struct call *call);
-/* The answer as JSON: the stored reply when replayed, else output through its shape. */
+/* The answer as JSON: the stored or remembered reply, else output through its shape. */
 struct str operation_reply(struct call *call);
 /* The problem+json body of a refused call (RFC 9457). */
 struct str problem_json(struct arena *arena, const struct problem *problem, struct str request_id);

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "operation/idempotency_db.h"
+#include "operation/memory.h"
 #include "operation/metrics.h"
 #include "operation/operation.h"
 #include "operation/rate.h"
@@ -188,7 +189,10 @@ static enum error transact(struct tx *tx, void *argument)
 
 static void transacted(enum error outcome, void *argument)
 {
-    finish(argument, outcome);
+    struct call *call = argument;
+    if (outcome == ERROR_NONE)
+        memory_keep(call->runtime->memory, call);
+    finish(call, outcome);
 }
 
 /* After this the call may be gone: another thread finishes it. */
@@ -287,16 +291,18 @@ static enum error take_input(struct call *call)
     return call->input ? ERROR_NONE : ERROR_INVALID;
 }
 
-static enum error check(struct call *call)
+static enum error check_caller(struct call *call)
 {
     if (!call->actor_is_known)
         call->actor = (struct actor){.account_id = ID_NONE};
     bool is_remembered = call->actor_is_known || recall(call, &call->actor);
     enum error error = take_rate(call);
-    if (error == ERROR_NONE)
-        error = know_actor(call, is_remembered);
-    if (error == ERROR_NONE)
-        error = take_input(call);
+    return error == ERROR_NONE ? know_actor(call, is_remembered) : error;
+}
+
+static enum error check_input(struct call *call)
+{
+    enum error error = take_input(call);
     return error == ERROR_NONE ? take_key(call) : error;
 }
 
@@ -331,9 +337,14 @@ void operation_start(struct call *call, void (*done)(struct call *call, void *ar
     call->done_argument = argument;
     call->started_us = clock_monotonic_us();
     call->now_ms = clock_now_ms();
-    enum error error = check(call);
+    enum error error = check_caller(call);
+    bool is_recalled = error == ERROR_NONE && memory_recall(call->runtime->memory, call);
+    if (error == ERROR_NONE && !is_recalled)
+        error = check_input(call);
     if (error != ERROR_NONE)
         refuse(call, error);
+    else if (is_recalled)
+        finish(call, ERROR_NONE);
     else if (!call->operation->prepare)
         submit(call);
     else if (!call->runtime->workers)
