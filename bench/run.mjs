@@ -58,7 +58,11 @@ async function startDocket(directory, port = ports.docket) {
     child.startMs = performance.now() - started;
     return child;
 }
-const stop = (child) => new Promise((resolve) => {
+const stop = (child) => new Promise((resolve, reject) => {
+    if (child.exitCode !== null || child.signalCode !== null) {
+        reject(new Error(`docket had ended already: ${child.exitCode ?? child.signalCode}`));
+        return;
+    }
     child.removeAllListeners('exit');
     child.once('exit', resolve);
     child.kill('SIGTERM');
@@ -246,17 +250,17 @@ if (only.includes('create')) {
 // ---- slots, with few and with very many past bookings ----
 function addPast(count) {
     const db = new Database(join(data, 'docket.sqlite3'));
+    const { provider_id, client_id, service_id } = db.prepare('SELECT * FROM booking ORDER BY id LIMIT 1').get();
     const past = db.prepare(`INSERT INTO claim (id, provider_id, booking_id, client_id, service_id, start_ms, end_ms,
-        work_start_ms, work_end_ms, seats, capacity, claimed_ms) SELECT randomblob(16), provider_id, randomblob(16),
-        client_id, service_id, ?, ?, ?, ?, 1, 1, ? FROM claim WHERE provider_id = (SELECT provider_id FROM booking
-        ORDER BY id LIMIT 1) ORDER BY id LIMIT 1`);
+        work_start_ms, work_end_ms, seats, capacity, claimed_ms)
+        VALUES (randomblob(16), ?, randomblob(16), ?, ?, ?, ?, ?, ?, 1, 1, ?)`);
     const last = Math.floor(Date.now() / hour) * hour - 24 * hour;
     const from = db.prepare('SELECT count(*) AS n FROM claim WHERE end_ms < ?').get(Date.now()).n;
     db.transaction(() => {
         for (let i = from; i < from + count; i++) {
             // A minute each, backwards from yesterday: they never overlap.
             const start = last - i * 60000;
-            past.run(start, start + 60000, start, start + 60000, start);
+            past.run(provider_id, client_id, service_id, start, start + 60000, start, start + 60000, start);
         }
     })();
     db.pragma('wal_checkpoint(TRUNCATE)');
