@@ -244,8 +244,15 @@ test('every operation, called for real, answers as described', async () => {
         ({ events }) => events.length >= 3);
     await call('booking.events', lee, { values: { id } });
 
-    await call('message.send', client, { values: { bookingId: id }, body: { content: 'Is the tape dry?' } });
+    // The conversation
+    for (const content of ['Hello!', 'Is the tape baked?', 'Third'])
+        await call('message.send', client, { values: { bookingId: id }, body: { content } });
     await call('message.list', lee, { values: { bookingId: id } });
+    await call('message.list', lee, { values: { bookingId: id }, query: '?limit=1' });
+    await call('message.list', other, { values: { bookingId: id }, refused: 'not_found' });
+    const talked = await call('booking.get', lee, { values: { id } });
+    assert.deepEqual(talked.booking.messages.map((one) => one.content),
+        ['Hello!', 'Is the tape baked?', 'Third']);
 
     // Rooms that open later refuse by name
     const finished = { values: { id: now.booking.id } }, confirmed = { values: { id } };

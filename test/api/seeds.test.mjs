@@ -190,6 +190,15 @@ describe('the tRPC lines of S0', () => {
         assert.deepEqual((await runLine('booking.list', client, {})).bookings, []);
     });
 
+    test('messages are sent and listed, and read by the other side', async () => {
+        const values = { 'booking-1': (await create(6)).booking.id };
+        await runLine('message.send', client, values);
+        const { messages } = await runLine('message.list', technician, values);
+        assert.deepEqual(messages.map((message) => message.content), ['Hello!']);
+        const stranger = await signUp(server, 'Nosy Parker');
+        await assert.rejects(runLine('message.list', stranger, values), (error) => error.data.code === 'NOT_FOUND');
+    });
+
     test('complete, once it was accepted and started', async () => {
         const worker = await newProvider(server, { service: { stepMinutes: 5 } });
         const step = 5 * 60000;
