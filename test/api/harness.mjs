@@ -14,6 +14,8 @@ export const binary = resolve(process.env.DOCKET_BINARY || join(root, 'build', '
 export const store = process.env.DOCKET_TEST_STORE || 'sqlite';
 const cluster = process.env.DOCKET_TEST_POSTGRES;
 
+process.setMaxListeners(100); // every server listens for the end of the run
+
 let databases = 0;
 
 function psql(command) {
@@ -63,8 +65,22 @@ export class Server {
         this.child = child;
         this.url = url;
         this.output = output;
-        this.ended = new Promise((resolve) => child.once('exit', (code, signal) =>
+        // 'close': all it said has been read by then.
+        this.closed = new Promise((resolve) => child.once('close', (code, signal) =>
             resolve({ code, signal })));
+        // A test that fails before it stops its server must not keep the whole run waiting.
+        for (const handle of this.handles()) handle.unref();
+        process.once('exit', () => child.kill('SIGKILL'));
+    }
+
+    handles() {
+        return [this.child, this.child.stdout, this.child.stderr];
+    }
+
+    /** Resolves with { code, signal } once the program has ended. */
+    get ended() {
+        for (const handle of this.handles()) handle.ref();
+        return this.closed;
     }
 
     /** options: { store, flags: [], env: {} } */
