@@ -7,7 +7,7 @@ import { Crowd, bookingsOf, eventually, isQuick, randomOf } from './crowd.mjs';
 import { Server, Store, at, inParallel, newProvider, signUp } from './harness.mjs';
 
 const ROUNDS = isQuick ? 5 : 20;
-const STORM = 250; // requests under way or waiting when the server is killed
+const STORM = 160; // requests under way or waiting when the server is killed
 const DAYS = 60; // every round asks for days of its own, so that there is always free time left
 const HOUR = 3600000;
 const random = randomOf(20);
@@ -160,7 +160,7 @@ describe('kill -9 in a storm', { concurrency: false }, () => {
             await retry(open);
             if (bookings.length) await assertTaken(bookings);
             known = new Set(bookings.map(({ id }) => id));
-            open = remember(await killInStorm(round, 1 + random.below(80)));
+            open = remember(await killInStorm(round, 1 + random.below(50)));
             assertVerified();
         }
         assert.ok(acknowledgedCount >= ROUNDS, `only ${acknowledgedCount} were acknowledged`);
