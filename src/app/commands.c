@@ -4,6 +4,7 @@
 #include "account/account.h"
 #include "app/app.h"
 #include "base/clock.h"
+#include "booking/booking.h"
 #include "calendar/calendar.h"
 #include "face/face.h"
 
@@ -23,7 +24,9 @@ int command_migrate(const struct config *config, struct arena *arena)
 
 struct verification {
     struct arena *arena;
-    int64_t entries, unstamped, journal_violations, claim_violations;
+    int64_t entries, unstamped, followers, journal_violations;
+    struct claim_proof claims;
+    struct booking_proof bookings;
 };
 
 static enum error verify_job(struct tx *tx, void *argument)
@@ -32,19 +35,31 @@ static enum error verify_job(struct tx *tx, void *argument)
     found->entries = journal_head(tx);
     found->unstamped = journal_unstamped(tx);
     found->journal_violations = journal_verify(tx, found->arena);
-    found->claim_violations = claim_verify(tx, found->arena);
+    found->followers = journal_follower_count(tx);
+    found->claims = claim_verify(tx, found->arena);
+    found->bookings = booking_verify(tx);
     return tx_failed(tx) ? ERROR_INTERNAL : ERROR_NONE;
+}
+
+static bool verification_holds(const struct verification *found)
+{
+    return found->journal_violations == 0 && found->claims.violations == 0 &&
+           found->bookings.violations == 0;
 }
 
 static void print_verification(const struct verification *found)
 {
-    bool holds = found->journal_violations == 0 && found->claim_violations == 0;
     printf("journal: %lld entries, %lld waiting for their position, %lld violations\n",
            (long long)found->entries, (long long)found->unstamped,
            (long long)found->journal_violations);
-    printf("claims: every provider's time against its capacity, %lld violations\n",
-           (long long)found->claim_violations);
-    puts(holds ? "holds" : "DOES NOT HOLD");
+    printf("followers: %lld, their cursors counted with the journal\n",
+           (long long)found->followers);
+    printf("claims: %lld live ones of %lld providers against their capacity, %lld violations\n",
+           (long long)found->claims.claims, (long long)found->claims.providers,
+           (long long)found->claims.violations);
+    printf("bookings: %lld against their claims, histories and timers, %lld violations\n",
+           (long long)found->bookings.bookings, (long long)found->bookings.violations);
+    puts(verification_holds(found) ? "holds" : "DOES NOT HOLD");
 }
 
 int command_verify(const struct config *config, struct arena *arena)
@@ -60,7 +75,7 @@ int command_verify(const struct config *config, struct arena *arena)
         return EXIT_FAILED;
     }
     print_verification(&found);
-    return found.journal_violations || found.claim_violations ? EXIT_FAILED : 0;
+    return verification_holds(&found) ? 0 : EXIT_FAILED;
 }
 
 /* ---- token ---- */

@@ -96,4 +96,13 @@ bool booking_load(struct tx *tx, struct arena *arena, struct id id, struct booki
  * journal entries of a life that led there. */
 void booking_seed(struct tx *tx, struct arena *arena, const struct booking *booking);
 
+/* docket verify: every booking in a state that holds time has exactly one live claim, of its own
+ * provider, client, service and work (a request that does not block has none), and no other live
+ * claim names a booking; its state is the last one in its history; a request that waits has its
+ * timer. In bounded memory; each violation is logged as booking_violation. */
+struct booking_proof {
+    int64_t bookings, violations;
+};
+struct booking_proof booking_verify(struct tx *tx);
+
 #endif

@@ -99,7 +99,8 @@ void booking_seed(struct tx *tx, struct arena *arena, const struct booking *book
                               booking->status == BOOKING_DECLINED ||
                               booking->status == BOOKING_EXPIRED;
     booking_insert(tx, booking);
-    if (!ended_without_work) {
+    bool waits_freely = booking->status == BOOKING_PENDING && !service.pending_blocks;
+    if (!ended_without_work && !waits_freely) {
         struct claim claim = booking_claim(&service, booking);
         claim.expires_ms = booking->expires_ms;
         claim_insert(tx, provider.id, &claim, provider.capacity, booking->created_ms);

@@ -125,7 +125,10 @@ void availability_save(struct tx *tx, struct id provider_id, struct list weekly,
 
 /* docket verify: reads every claim, in bounded memory, and reports each provider whose live claims
  * exceed its capacity at any instant. A group session (same service, same work interval, seats > 1)
- * counts once and holds at most its seats. The number of violations; each is logged. */
-int64_t claim_verify(struct tx *tx, struct arena *arena);
+ * counts once and holds at most its seats. Each violation is logged. */
+struct claim_proof {
+    int64_t claims, providers, violations; /* live claims, and whose they are */
+};
+struct claim_proof claim_verify(struct tx *tx, struct arena *arena);
 
 #endif

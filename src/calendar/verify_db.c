@@ -13,7 +13,7 @@ struct proof {
     struct id provider_id;
     bool is_reported; /* this provider, already */
     struct sweep sweep;
-    int64_t violations;
+    struct claim_proof found;
 };
 
 struct claim_row {
@@ -29,7 +29,7 @@ static void proof_report(struct proof *proof, const struct claim_row *row, const
         return;
     }
     proof->is_reported = true;
-    proof->violations++;
+    proof->found.violations++;
     struct arena *arena = arena_new(0);
     struct buf at;
     buf_init(&at, arena, 32);
@@ -67,9 +67,11 @@ static void proof_add(struct proof *proof, const struct claim_row *row)
 {
     if (!id_equal(proof->provider_id, row->provider_id)) {
         proof->provider_id = row->provider_id;
+        proof->found.providers++;
         proof->is_reported = false;
         proof->sweep.count = 0;
     }
+    proof->found.claims++;
     struct claim mirrored = row->claim;
     mirrored.start_ms = -row->claim.end_ms;
     mirrored.end_ms = -row->claim.start_ms;
@@ -122,7 +124,7 @@ static int64_t proof_page(struct proof *proof, struct tx *tx, struct claim_row *
     return count;
 }
 
-int64_t claim_verify(struct tx *tx, struct arena *arena)
+struct claim_proof claim_verify(struct tx *tx, struct arena *arena)
 {
     struct proof proof = {.arena = arena};
     struct claim_row last = {.claim.end_ms = INT64_MAX};
@@ -130,5 +132,5 @@ int64_t claim_verify(struct tx *tx, struct arena *arena)
     memset(&last.provider_id, 0xff, sizeof last.provider_id);
     while (proof_page(&proof, tx, &last) == PAGE_ROWS) {
     }
-    return proof.violations;
+    return proof.found;
 }

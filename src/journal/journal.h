@@ -40,6 +40,7 @@ int64_t journal_unstamped(struct tx *tx); /* rows that wait for their position *
 /* How many violations the data shows, each kind with a line in the log: positions not dense from 1,
  * cursors of followers past the head. Rows without a position yet are none; they are reported. */
 int64_t journal_verify(struct tx *tx, struct arena *arena);
+int64_t journal_follower_count(struct tx *tx); /* that have a cursor in this store */
 
 /* ---- followers ---- */
 struct follower {

@@ -307,6 +307,11 @@ static int64_t violations(struct cursor *cursor, const char *what)
     return count;
 }
 
+int64_t journal_follower_count(struct tx *tx)
+{
+    return one_int(tx_query(tx, "SELECT count(*) FROM follower"), 0);
+}
+
 int64_t journal_verify(struct tx *tx, struct arena *arena)
 {
     (void)arena; /* the store counts; nothing is held here */

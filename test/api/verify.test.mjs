@@ -1,0 +1,129 @@
+// Proof of the proof: data spoilt by hand, in each way that `docket verify` promises to notice.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+
+import { eventually } from './crowd.mjs';
+import { at, newProvider, Server, signUp, Store } from './harness.mjs';
+
+const claimColumns = 'provider_id, client_id, service_id, start_ms, end_ms, work_start_ms, '
+    + 'work_end_ms, seats, capacity, expires_ms, claimed_ms, released_ms';
+const of = (title) => `(SELECT id FROM booking WHERE title = '${title}')`;
+/** A copy of the booking's claim, of a larger capacity, so that no other rule is broken with it. */
+const copyOfClaim = (title, id, bookingId) =>
+    `INSERT INTO claim (id, booking_id, ${claimColumns}) SELECT ${id}, ${bookingId}, `
+    + `${claimColumns.replace(' capacity', ' 9')} FROM claim WHERE booking_id = ${of(title)}`;
+
+/** [what is spoilt, the state of a booking of its own, how, what verify says] */
+const spoilt = [
+    ['a claim that is gone', 'CONFIRMED', (title) => `UPDATE claim SET released_ms = 1 WHERE booking_id = ${of(title)}`,
+        'holds no time, and its state says it does'],
+    ['a request’s claim that is gone', 'PENDING', (title) => `UPDATE claim SET released_ms = 1 WHERE booking_id = ${of(title)}`,
+        'holds no time, and its state says it does'],
+    ['a claim that outlived its booking', 'CANCELLED',
+        (title) => `UPDATE claim SET released_ms = NULL WHERE booking_id = ${of(title)}`,
+        'holds time, and its state says it does not'],
+    ['a request that does not block and has a claim', 'NOT_BLOCKING', (title) => `UPDATE booking SET policy = `
+        + `replace(policy, '"pendingBlocks":true', '"pendingBlocks":false') WHERE title = '${title}'`,
+        'holds time, and its state says it does not'],
+    ['a booking with two claims', 'CONFIRMED', (title) => copyOfClaim(title, 'booking_id', 'booking_id'),
+        'holds its time more than once'],
+    ['a claim of another time', 'CONFIRMED',
+        (title) => `UPDATE claim SET work_end_ms = work_end_ms - 1 WHERE booking_id = ${of(title)}`,
+        'holds another time than its own'],
+    ['a state that nobody gave it', 'CONFIRMED', (title) => `UPDATE booking SET status = 2 WHERE title = '${title}'`,
+        'is in another state than its history says'],
+    ['a state that does not exist', 'CONFIRMED', (title) => `UPDATE booking SET status = 77 WHERE title = '${title}'`,
+        'is in a state that does not exist'],
+    ['a history that is lost', 'PENDING', (title) => `UPDATE journal SET type = 'lost' WHERE subject_id = ${of(title)}`,
+        'has no history'],
+    ['a request without its timer', 'PENDING', (title) => `DELETE FROM timer WHERE subject_id = ${of(title)}`,
+        'waits without a timer that ends its waiting'],
+    ['a claim of no booking', 'CONFIRMED', (title) => copyOfClaim(title, 'service_id', 'service_id'),
+        'does not exist, and holds time'],
+];
+
+/** SQL on a store that nobody serves. */
+function sql(store, statement) {
+    if (store.kind === 'postgres') {
+        execFileSync('psql', [store.url, '-q', '-v', 'ON_ERROR_STOP=1', '-c', statement], { stdio: 'pipe' });
+        return;
+    }
+    execFileSync('python3', ['-c', 'import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as c: c.execute(sys.argv[2])',
+        join(store.directory, 'docket.sqlite3'), statement], { stdio: 'pipe' });
+}
+
+const bookingViolations = (stdout) => Number(/^bookings: \d+ .*, (\d+) violations$/m.exec(stdout)[1]);
+
+describe('docket verify', { concurrency: false }, () => {
+    const store = new Store();
+    const ids = [];
+    let server;
+
+    before(async () => {
+        server = await Server.start({ store });
+        const client = await signUp(server, 'Kim Park');
+        const provider = await newProvider(server, { profile: { capacity: 2 } });
+        for (const [index, [, state]] of spoilt.entries()) {
+            const { booking } = await server.expect(201, 'POST', '/api/bookings', {
+                token: client.token,
+                body: { providerId: provider.id, scheduledTime: at(3 + index, 9), durationHours: 2, title: `case ${index}` },
+            });
+            ids.push(booking.id);
+            if (state === 'CONFIRMED') {
+                await server.expect(200, 'POST', `/api/bookings/${booking.id}/confirm`, { token: provider.token, body: {} });
+            } else if (state === 'CANCELLED') {
+                await server.expect(200, 'POST', `/api/bookings/${booking.id}/cancel`, { token: client.token, body: {} });
+            }
+        }
+        // On PostgreSQL the journal is numbered after the commit.
+        await eventually('every entry has its position', async () => store.run('verify').stdout,
+            (stdout) => / 0 waiting /.test(stdout));
+        await server.stop({ remove: false });
+    });
+
+    after(() => store.remove());
+
+    test('holds, and says what it counted', () => {
+        const { status, stdout, stderr } = store.run('verify');
+        assert.equal(status, 0, stdout + stderr);
+        const live = spoilt.length - 1;
+        assert.match(stdout, /^journal: [1-9]\d* entries, 0 waiting for their position, 0 violations$/m);
+        assert.match(stdout, /^followers: [1-9]/m);
+        assert.match(stdout, new RegExp(`^claims: ${live} live ones of 1 providers .*, 0 violations$`, 'm'));
+        assert.match(stdout, new RegExp(`^bookings: ${spoilt.length} .*, 0 violations$`, 'm'));
+        assert.match(stdout, /^holds\n$/m);
+    });
+
+    for (const [index, [name, , statement, what]] of spoilt.entries()) {
+        test(`names ${name}`, () => {
+            sql(store, statement(`case ${index}`));
+            const { status, stdout, stderr } = store.run('verify');
+            assert.equal(status, 1);
+            assert.equal(bookingViolations(stdout), index + 1, stderr);
+            assert.match(stdout, /^DOES NOT HOLD\n$/m);
+            const named = stderr.split('\n').filter((line) => line.includes(`"what":"${what}"`));
+            assert.ok(named.length > 0, stderr);
+            if (!what.startsWith('does not exist')) assert.ok(named.some((line) => line.includes(ids[index])), stderr);
+        });
+    }
+
+    test('names time that was given out more often than there is capacity', () => {
+        sql(store, 'UPDATE claim SET start_ms = 1000, end_ms = 2000, work_start_ms = 1000, work_end_ms = 2000, seats = 1');
+        const { status, stdout, stderr } = store.run('verify');
+        assert.equal(status, 1);
+        assert.match(stdout, /^claims: .*, 1 violations$/m);
+        assert.match(stderr, /"event":"claims_exceed"/);
+    });
+
+    test('names an entry that is missing, and a follower ahead of the journal', () => {
+        sql(store, 'DELETE FROM journal WHERE position = 1');
+        sql(store, 'UPDATE follower SET position = 1000000');
+        const { status, stdout, stderr } = store.run('verify');
+        assert.equal(status, 1);
+        assert.match(stdout, /^journal: .*, [2-9] violations$/m);
+        assert.match(stderr, /positions missing/);
+        assert.match(stderr, /cursors of followers past the head/);
+    });
+});
