@@ -1,13 +1,14 @@
 /* db.h: one store, two drivers.
  *
  * A job is a function that runs inside one transaction. On SQLite all write jobs run one after
- * another on ONE writer thread, up to DB_BATCH_MAX of them in one BEGIN IMMEDIATE … COMMIT with a
- * SAVEPOINT each. On PostgreSQL each runs at READ COMMITTED on a worker with its own connection:
- * jobs are put in order by the rows they lock (tx_lock_row() before deciding, so that what follows
- * sees what the last holder committed) and by constraints; SERIALIZABLE would abort the writers of
- * a busy provider again and again. It is tried again on 40001, 40P01, 23P01 and 23505. So a job may
- * run more than once: it must have no effect outside its transaction but on its own argument, which
- * it sets anew each time. A broken constraint is CONFLICT; an exclusion that persists, SLOT_TAKEN.
+ * another on ONE writer thread, up to DB_BATCH_MAX of them in one BEGIN IMMEDIATE … COMMIT; each
+ * stands or falls alone, and a batch may run again so that it does. On PostgreSQL each runs at READ
+ * COMMITTED on a worker with its own connection: jobs are put in order by the rows they lock
+ * (tx_lock_row() before deciding, so that what follows sees what the last holder committed) and by
+ * constraints; SERIALIZABLE would abort the writers of a busy provider again and again. It is tried
+ * again on 40001, 40P01, 23P01 and 23505. So a job may run more than once: it must have no effect
+ * outside its transaction but on its own argument, which it sets anew each time. A broken
+ * constraint is CONFLICT; an exclusion that persists, SLOT_TAKEN.
  *
  * Failure is sticky: when a statement fails, the transaction is marked, every later statement is a
  * no-op that finds no rows, and the runner rolls back, whatever the job returns. So rooms need no

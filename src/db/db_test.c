@@ -84,6 +84,7 @@ static enum error wait_at_gate(struct tx *tx, void *argument)
     struct gate *gate = argument;
     sem_post(&gate->entered);
     sem_wait(&gate->may_leave);
+    sem_post(&gate->may_leave); /* open for good: a batch may run again */
     return ERROR_NONE;
 }
 

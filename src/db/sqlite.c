@@ -1,9 +1,14 @@
 /* sqlite.c: the embedded store.
  *
  * One writer thread owns the only connection that writes and checkpoints. It takes what is queued,
- * runs it in one BEGIN IMMEDIATE … COMMIT, each job in its own SAVEPOINT, and answers after COMMIT:
- * one fsync is shared by everybody who waited for it. Readers are read-only connections, one per
- * thread, each read in one transaction (one snapshot).
+ * runs it in one BEGIN IMMEDIATE … COMMIT and answers after COMMIT: one fsync is shared by
+ * everybody who waited for it. Readers are read-only connections, one per thread, each read in one
+ * transaction (one snapshot).
+ *
+ * Each job stands or falls alone. A savepoint would do, but costs a copy of every page it touches,
+ * and nearly every refused job is refused before it has changed anything. So a batch runs without
+ * savepoints until a job is refused after a change; then all of it is rolled back and runs again
+ * with one around each job, and so do the next few batches.
  *
  * SQLite before 3.51.3 can lose a write when one connection checkpoints while another writes.
  * Within the process only the writer does either. A second process that writes (db_options.shared)
@@ -21,12 +26,14 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/driver.h"
+#include "db/folder.h"
 
 enum {
     BATCH_TIME_US = 10000,    /* of running jobs; what is left over goes into the next batch */
     CHECKPOINT_FRAMES = 1024, /* of 4 KiB */
     IDLE_CHECKPOINT_MS = 1000,
     BUSY_WAIT_MS = 5000,
+    CAREFUL_BATCHES = 32, /* with savepoints, after one had to run again with them */
 };
 
 struct statement {
@@ -34,6 +41,7 @@ struct statement {
     sqlite3_stmt *prepared;
     size_t parameters;                       /* distinct ones in the SQL */
     size_t highest;                          /* n of the highest $n */
+    bool may_change;                         /* not a SELECT, nor a SAVEPOINT */
     unsigned char number[DB_PARAMETERS_MAX]; /* n of the parameter at each SQLite index less one */
 };
 
@@ -43,6 +51,7 @@ struct connection {
     sqlite3 *handle;
     struct statements statements;
     bool is_reading;
+    bool may_have_changed;              /* the running job */
     struct connection *next, *previous; /* among the store's readers */
 };
 
@@ -61,6 +70,7 @@ struct writer {
     size_t taken_next, taken_count;
     struct entry entries[DB_BATCH_MAX];
     size_t entry_count;
+    int careful_batches;   /* how many from here on put a savepoint around each job */
     bool may_commit;       /* nobody but batch_commit() ends the transaction */
     int wal_frames;        /* in the log after the last COMMIT */
     int frames_at_attempt; /* … when it was last checkpointed */
@@ -141,6 +151,7 @@ static bool map_parameters(struct statement *statement)
             statement->highest = (size_t)number;
     }
     statement->parameters = (size_t)count;
+    statement->may_change = !sqlite3_stmt_readonly(statement->prepared);
     return true;
 }
 
@@ -220,6 +231,8 @@ static bool sqlite_start(struct cursor *cursor, const struct db_value *values, s
             return false;
         }
     }
+    if (statement->may_change)
+        connection_of(cursor->tx)->may_have_changed = true;
     return sqlite_step(cursor);
 }
 
@@ -230,7 +243,7 @@ static void sqlite_stop(struct cursor *cursor)
 
 static int64_t sqlite_changes(struct cursor *cursor)
 {
-    if (sqlite3_stmt_readonly(((struct statement *)cursor)->prepared))
+    if (!((struct statement *)cursor)->may_change)
         return 0; /* the count would be that of an earlier statement */
     return sqlite3_changes64(connection_of(cursor->tx)->handle);
 }
@@ -272,6 +285,7 @@ static void sqlite_lock_schema(struct tx *tx)
 static void sqlite_script(struct tx *tx, const char *text)
 {
     struct connection *connection = connection_of(tx);
+    connection->may_have_changed = true;
     int code = sqlite3_exec(connection->handle, text, NULL, NULL, NULL);
     if (code != SQLITE_OK)
         fail_from(connection, code, "(script)");
@@ -464,41 +478,58 @@ static bool has_unresolved_references(sqlite3 *handle)
     return unresolved != 0;
 }
 
-/* Runs one job in its savepoint. False: the whole transaction is gone (the disk is full, say); this
- * job has its answer, and those before it have to run again. */
-static bool entry_run(struct connection *connection, struct entry *entry)
+/* The transaction is gone, and all it did. */
+static bool entry_lost(struct entry *entry, enum error otherwise)
 {
+    entry->outcome = entry->outcome ? entry->outcome : otherwise;
+    entry->is_final = true;
+    return false;
+}
+
+/* Takes back what a refused job did. False: there is no savepoint to go back to. */
+static bool entry_undo(struct connection *connection, const struct entry *entry, bool is_careful,
+                       int *code)
+{
+    hooks_cut(&connection->tx.hooks, entry->hooks_from);
+    if (is_careful)
+        *code = control(connection, sql_rollback_job);
+    return is_careful || !connection->may_have_changed;
+}
+
+/* Runs one job. False: the whole transaction has to run again, or is gone already (the disk is
+ * full, say), and then this job has its answer. */
+static bool entry_run(struct writer *writer, struct entry *entry)
+{
+    struct connection *connection = writer->connection;
     struct tx *tx = &connection->tx;
+    bool is_careful = writer->careful_batches > 0;
     tx_start(tx, DB_WRITE);
     entry->hooks_from = tx->hooks.count;
     entry->outcome = ERROR_NONE;
-    int code = control(connection, sql_savepoint);
+    connection->may_have_changed = false;
+    int code = is_careful ? control(connection, sql_savepoint) : SQLITE_OK;
     if (code != SQLITE_OK)
         fail_from(connection, code, sql_savepoint);
     enum error returned = tx->failure ? ERROR_NONE : entry->job.fn(tx, entry->job.argument);
     entry->outcome = tx_outcome(tx, returned);
-    if (sqlite3_get_autocommit(connection->handle)) {
-        entry->outcome = entry->outcome ? entry->outcome : ERROR_INTERNAL;
-        entry->is_final = true;
-        return false;
-    }
+    if (sqlite3_get_autocommit(connection->handle))
+        return entry_lost(entry, ERROR_INTERNAL);
     /* A reference checked only at COMMIT would take the whole batch down with it. */
     if (!entry->outcome && has_unresolved_references(connection->handle))
         entry->outcome = ERROR_CONFLICT;
-    if (entry->outcome) {
-        hooks_cut(&tx->hooks, entry->hooks_from);
-        code = control(connection, sql_rollback_job);
+    if (entry->outcome && !entry_undo(connection, entry, is_careful, &code)) {
+        writer->careful_batches = CAREFUL_BATCHES;
+        control(connection, sql_rollback);
+        return false;
     }
-    if (code == SQLITE_OK)
+    if (is_careful && code == SQLITE_OK)
         code = control(connection, sql_release);
     entry->hooks_to = tx->hooks.count;
     if (code == SQLITE_OK)
         return true;
     log_failure("db_savepoint_failed", connection->handle);
-    entry->outcome = entry->outcome ? entry->outcome : ERROR_UNAVAILABLE;
-    entry->is_final = true;
     control(connection, sql_rollback);
-    return false;
+    return entry_lost(entry, ERROR_UNAVAILABLE);
 }
 
 static bool batch_begin(struct sqlite_db *store)
@@ -514,14 +545,14 @@ static bool batch_begin(struct sqlite_db *store)
     return code == SQLITE_OK;
 }
 
-/* One pass over the batch, which grows while there is time. False: the transaction vanished. */
+/* One pass over the batch, which grows while there is time. False: it has to run again. */
 static bool batch_pass(struct sqlite_db *store)
 {
     struct writer *writer = &store->writer;
     int64_t deadline_us = clock_monotonic_us() + BATCH_TIME_US;
     hooks_cut(&writer->connection->tx.hooks, 0);
     for (size_t i = 0; i < writer->entry_count || batch_grow(store, deadline_us); i++)
-        if (!writer->entries[i].is_final && !entry_run(writer->connection, &writer->entries[i]))
+        if (!writer->entries[i].is_final && !entry_run(writer, &writer->entries[i]))
             return false;
     return true;
 }
@@ -576,6 +607,8 @@ static void batch_run(struct sqlite_db *store)
         batch_commit(store);
         store->db.generation++;
     }
+    if (writer->careful_batches > 0)
+        writer->careful_batches--;
     if (store->is_shared)
         flock(store->checkpoint_file, LOCK_UN);
 }
@@ -674,34 +707,6 @@ static void sqlite_close_store(struct db *db)
     store_free(store);
 }
 
-static int open_beside(const char *directory, const char *name, struct arena *arena)
-{
-    struct str path = str_format(arena, "%s/%s", directory, name);
-    return open(path.data, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-}
-
-/* One process owns the folder; its number is in the lock for whoever comes second. */
-static bool lock_folder(struct sqlite_db *store, const char *directory, struct arena *arena,
-                        struct str *ret_reason)
-{
-    store->lock_file = open_beside(directory, "docket.lock", arena);
-    if (store->lock_file < 0) {
-        *ret_reason = str_format(arena, "cannot write in %s: %s", directory, strerror(errno));
-        return false;
-    }
-    if (flock(store->lock_file, LOCK_EX | LOCK_NB) == 0) {
-        struct str owner = str_format(arena, "%ld\n", (long)getpid());
-        return ftruncate(store->lock_file, 0) == 0 &&
-               pwrite(store->lock_file, owner.data, owner.size, 0) == (ssize_t)owner.size;
-    }
-    char owner[24] = "";
-    ssize_t size = pread(store->lock_file, owner, sizeof owner - 1, 0);
-    *ret_reason =
-        str_format(arena, "another docket (process %.*s) is using %s",
-                   size > 0 ? (int)strcspn(owner, "\n") : 1, size > 0 ? owner : "?", directory);
-    return false;
-}
-
 static bool open_for_writing(struct sqlite_db *store, const char *directory, struct arena *arena,
                              struct str *ret_reason)
 {
@@ -709,11 +714,11 @@ static bool open_for_writing(struct sqlite_db *store, const char *directory, str
         *ret_reason = str_format(arena, "cannot make %s: %s", directory, strerror(errno));
         return false;
     }
-    if (!store->is_shared && !lock_folder(store, directory, arena, ret_reason))
+    if (!store->is_shared && !folder_lock(directory, &store->lock_file, arena, ret_reason))
         return false;
-    store->checkpoint_file = open_beside(directory, "docket.checkpoint", arena);
+    store->checkpoint_file = folder_open(directory, "docket.checkpoint", arena);
     /* Made here first, so that nobody else can read it; SQLite gives the log the same mode. */
-    int file = open_beside(directory, "docket.sqlite3", arena);
+    int file = folder_open(directory, "docket.sqlite3", arena);
     if (file >= 0)
         close(file);
     if (file < 0 || store->checkpoint_file < 0 || !writer_open(store)) {

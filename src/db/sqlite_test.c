@@ -208,8 +208,23 @@ static enum error refer_to_nobody(struct tx *tx, void *argument)
     return ERROR_NONE;
 }
 
-/* One job goes wrong in the middle of a batch of thirty. */
-static void run_batch_around(db_job_fn odd_one, enum error expected, int64_t stored_before)
+static enum error refuse_before_change(struct tx *tx, void *argument)
+{
+    ((struct numbered *)argument)->runs++;
+    struct cursor *cursor = tx_query(tx, "SELECT count(*) FROM entry");
+    assert_true(cursor_next(cursor));
+    return ERROR_FORBIDDEN;
+}
+
+static enum error refuse_after_change(struct tx *tx, void *argument)
+{
+    ((struct numbered *)argument)->runs++;
+    insert_entry(tx, argument);
+    return ERROR_FORBIDDEN;
+}
+
+/* One job goes wrong in the middle of a batch of thirty; how often it is run. */
+static int run_batch_around(db_job_fn odd_one, enum error expected, int64_t stored_before)
 {
     enum { JOBS = 30, ODD = 17 };
     static struct numbered jobs[JOBS];
@@ -224,26 +239,58 @@ static void run_batch_around(db_job_fn odd_one, enum error expected, int64_t sto
     test_store_reopen(&store);
     for (int i = 0; i < JOBS; i++)
         assert_int_equal(jobs[i].outcome, i == ODD ? expected : ERROR_NONE);
-    assert_int_equal(jobs[ODD].runs, 1);
     assert_int_equal(entries_in(store.db), stored_before + JOBS - 1);
+    return jobs[ODD].runs;
 }
 
 static void test_a_job_that_ends_the_transaction_harms_only_itself(void **state)
 {
     (void)state;
-    run_batch_around(end_transaction, ERROR_INTERNAL, 0);
+    assert_int_equal(run_batch_around(end_transaction, ERROR_INTERNAL, 0), 1);
 }
 
 static void test_a_job_cannot_commit_for_its_batch(void **state)
 {
     (void)state;
-    run_batch_around(commit_early, ERROR_INTERNAL, 0);
+    assert_int_equal(run_batch_around(commit_early, ERROR_INTERNAL, 0), 1);
 }
 
 static void test_a_dangling_reference_harms_only_its_job(void **state)
 {
     (void)state;
     run_batch_around(refer_to_nobody, ERROR_CONFLICT, 0);
+}
+
+static void test_a_job_refused_before_it_changed_anything_costs_no_second_run(void **state)
+{
+    (void)state;
+    assert_int_equal(run_batch_around(refuse_before_change, ERROR_FORBIDDEN, 0), 1);
+}
+
+static void test_a_job_refused_after_a_change_leaves_nothing_of_it(void **state)
+{
+    (void)state;
+    assert_int_equal(run_batch_around(refuse_after_change, ERROR_FORBIDDEN, 0), 2);
+}
+
+/* Once one has made a batch run again, the next ones are careful; later they are quick again. */
+static void test_refusals_after_changes_do_not_make_every_batch_run_twice(void **state)
+{
+    (void)state;
+    enum { JOBS = 100, QUICK_AGAIN = 40 };
+    struct numbered job = {.n = 1};
+    struct db_statistics statistics;
+    for (int i = 0; i < JOBS; i++)
+        assert_int_equal(db_write(store.db, refuse_after_change, &job), ERROR_FORBIDDEN);
+    db_statistics(store.db, &statistics);
+    assert_in_range(statistics.retries, 1, JOBS / 20);
+    assert_int_equal(job.runs, JOBS + statistics.retries);
+    for (int i = 0; i < QUICK_AGAIN; i++)
+        assert_int_equal(db_write(store.db, refuse_before_change, &job), ERROR_FORBIDDEN);
+    job.runs = 0;
+    assert_int_equal(db_write(store.db, refuse_after_change, &job), ERROR_FORBIDDEN);
+    assert_int_equal(job.runs, 2);
+    assert_int_equal(entries_in(store.db), 0);
 }
 
 static enum error work_for_4_ms(struct tx *tx, void *argument)
@@ -562,6 +609,9 @@ int main(void)
         TEST(test_a_job_that_ends_the_transaction_harms_only_itself),
         TEST(test_a_job_cannot_commit_for_its_batch),
         TEST(test_a_dangling_reference_harms_only_its_job),
+        TEST(test_a_job_refused_before_it_changed_anything_costs_no_second_run),
+        TEST(test_a_job_refused_after_a_change_leaves_nothing_of_it),
+        TEST(test_refusals_after_changes_do_not_make_every_batch_run_twice),
         TEST(test_slow_jobs_do_not_share_one_long_batch),
         TEST(test_a_reader_ends_with_its_thread),
         TEST(test_the_log_is_kept_short_and_gone_at_the_end),
