@@ -107,6 +107,33 @@ enum error booking_decide(const struct booking *booking, enum booking_verb verb,
     return refusal;
 }
 
+enum {
+    ONCE_CONFIRMED =
+        FROM(CONFIRMED) | FROM(IN_PROGRESS) | FROM(REVISION) | FROM(COMPLETED) | FROM(APPROVED)
+};
+
+static const struct {
+    const char *name;
+    uint32_t from; /* set of 1 << enum booking_status */
+} later_rows[LATER_COUNT] = {
+    [LATER_RESCHEDULE] = {"reschedule", FROM(PENDING) | FROM(CONFIRMED)},
+    [LATER_PAY] = {"pay", FROM(PENDING) | ONCE_CONFIRMED},
+    [LATER_REFUND] = {"refund", ONCE_CONFIRMED | FROM(CANCELLED)},
+    [LATER_DISTRIBUTE] = {"distribute", FROM(COMPLETED) | FROM(APPROVED)},
+    [LATER_RELEASE_VOTE] = {"release-vote", FROM(COMPLETED) | FROM(APPROVED)},
+};
+
+enum error booking_decide_later(const struct booking *booking, enum booking_later later)
+{
+    bool fits = later_rows[later].from & (1u << booking->status);
+    return fits ? ERROR_NOT_IMPLEMENTED_YET : ERROR_BAD_TRANSITION;
+}
+
+const char *booking_later_name(enum booking_later later)
+{
+    return later_rows[later].name;
+}
+
 bool booking_status_holds_time(enum booking_status status)
 {
     return FROM(PENDING) & (1u << status) || FROM(CONFIRMED) & (1u << status) ||

@@ -16,8 +16,9 @@
 
 #include "calendar/calendar.h"
 
-extern const struct operation_set booking_operations; /* booking.* */
-extern const struct operation_set project_operations; /* project.* */
+extern const struct operation_set booking_operations;       /* booking.* */
+extern const struct operation_set booking_later_operations; /* the same, not open yet */
+extern const struct operation_set project_operations;       /* project.* */
 /* The subject of whatever hangs on a booking: call->subject is then its struct booking, locked
  * before a write. Seen by its two sides, mediators and admins. */
 extern const struct subject booking_subject;

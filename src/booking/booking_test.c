@@ -214,6 +214,32 @@ static void a_request_runs_out_at_its_ttl_and_never_past_the_start(void **state)
     }
 }
 
+/* Each state, in the order of the enum: P CON INP REV COM APP CAN DEC EXP DIS. */
+static void what_opens_later_knows_its_states(void **state)
+{
+    (void)state;
+    static const struct {
+        enum booking_later later;
+        const char *name, *fits;
+    } rows[] = {
+        {LATER_RESCHEDULE, "reschedule", "yy--------"},
+        {LATER_PAY, "pay", "yyyyyy----"},
+        {LATER_REFUND, "refund", "-yyyyyy---"},
+        {LATER_DISTRIBUTE, "distribute", "----yy----"},
+        {LATER_RELEASE_VOTE, "release-vote", "----yy----"},
+    };
+    assert_int_equal(COUNT_OF(rows), LATER_COUNT);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        assert_string_equal(booking_later_name(rows[i].later), rows[i].name);
+        for (int status = 0; status < BOOKING_STATUS_COUNT; status++) {
+            struct booking booking = booking_in((enum booking_status)status);
+            assert_int_equal(booking_decide_later(&booking, rows[i].later),
+                             rows[i].fits[status] == 'y' ? ERROR_NOT_IMPLEMENTED_YET
+                                                         : ERROR_BAD_TRANSITION);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +249,7 @@ int main(void)
         cmocka_unit_test(every_spelling_of_a_status),
         cmocka_unit_test(the_price_is_the_servers),
         cmocka_unit_test(a_request_runs_out_at_its_ttl_and_never_past_the_start),
+        cmocka_unit_test(what_opens_later_knows_its_states),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

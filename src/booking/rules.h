@@ -25,6 +25,18 @@ bool booking_status_is_open(enum booking_status status);    /* not ended in any 
 /* PATCH {status}: the verb that leads there, from this status if there is one. False: none does. */
 bool booking_verb_towards(enum booking_status from, enum booking_status to,
                           enum booking_verb *ret_verb);
+/* What will change a booking's time or money but not its state. NOT_IMPLEMENTED_YET where the state
+ * would allow it, else BAD_TRANSITION. Pure. */
+enum booking_later {
+    LATER_RESCHEDULE,
+    LATER_PAY,
+    LATER_REFUND,
+    LATER_DISTRIBUTE,
+    LATER_RELEASE_VOTE,
+    LATER_COUNT
+};
+enum error booking_decide_later(const struct booking *booking, enum booking_later later);
+const char *booking_later_name(enum booking_later later); /* "release-vote" */
 /* When a request made now runs out: after the service's TTL, never past the start. */
 int64_t booking_expiry(const struct service *service, int64_t start_ms, int64_t now_ms);
 

@@ -47,6 +47,11 @@ booking.revision    401     404     404       ok         403          403       
 booking.noShow      401     404     404       ok         ok           403       403
 booking.dispute     401     404     404       ok         ok           403       403
 booking.resolve     401     404     404       403        403          ok        403
+booking.reschedule  401     404     404       ok         ok           403       403
+booking.pay         401     404     404       ok         403          403       403
+booking.refund      401     404     404       403        403          ok        ok
+booking.distribute  401     404     404       403        ok           403       403
+booking.releaseVote 401     404     404       403        ok           403       403
 message.list        401     404     404       ok         ok           ok        ok
 message.send        401     404     404       ok         ok           403       403
 project.create      401     ok      ok        ok         ok           ok        ok

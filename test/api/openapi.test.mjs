@@ -260,6 +260,14 @@ test('every operation, called for real, answers as described', async () => {
     await call('booking.revision', client, { ...finished, refused: 'room_not_open' });
     await call('booking.dispute', client, { ...confirmed, refused: 'room_not_open' });
     await call('booking.noShow', client, { ...confirmed, refused: 'room_not_open' });
+    await call('booking.reschedule', client, { ...confirmed, body: { scheduledTime: at(30, 9) }, refused: 'room_not_open' });
+    await call('booking.reschedule', client, { ...confirmed, body: {}, refused: 'invalid' });
+    await call('booking.reschedule', client, { ...finished, body: { scheduledTime: at(30, 9) }, refused: 'bad_transition' });
+    await call('booking.pay', client, { ...confirmed, body: { amount: 10 }, refused: 'room_not_open' });
+    await call('booking.refund', admin, { ...confirmed, body: { amount: 10 }, refused: 'room_not_open' });
+    await call('booking.distribute', lee, { ...finished, refused: 'room_not_open' });
+    await call('booking.distribute', lee, { ...confirmed, refused: 'bad_transition' });
+    await call('booking.releaseVote', lee, { ...finished, refused: 'room_not_open' });
     await call('booking.resolve', client, { ...confirmed, refused: 'forbidden' });
 
     // Notices, one of them read
