@@ -25,6 +25,8 @@ struct account {
     int64_t created_ms;
 };
 bool account_load(struct tx *tx, struct arena *arena, struct id id, struct account *ret);
+/* What others may see of them, and nothing else. */
+bool account_load_view(struct tx *tx, struct arena *arena, struct id id, struct user_view *ret);
 bool account_find(struct tx *tx, struct arena *arena, struct str email, struct account *ret);
 /* Adds a role (a provider is made by listing). Recalled actors of the account are dropped. */
 void account_add_role(struct tx *tx, struct id id, enum role role, int64_t now_ms);

@@ -43,6 +43,17 @@ bool account_load(struct tx *tx, struct arena *arena, struct id id, struct accou
                         arena, ret);
 }
 
+bool account_load_view(struct tx *tx, struct arena *arena, struct id id, struct user_view *ret)
+{
+    struct cursor *cursor =
+        tx_query(tx, "SELECT display_name FROM account WHERE id = $1", db_id(&id));
+    if (!cursor_next(cursor))
+        return false;
+    *ret = (struct user_view){.id = id, .display_name = cursor_text(cursor, 0, arena)};
+    cursor_close(cursor);
+    return true;
+}
+
 bool account_find(struct tx *tx, struct arena *arena, struct str email, struct account *ret)
 {
     return read_account(tx_query(tx,

@@ -50,18 +50,16 @@ static struct list actions_of(struct arena *arena, const struct booking *booking
 /* A name is asked for once an answer: lists show the same few people again and again. */
 struct name_memory {
     struct id id;
-    struct user_view *user;
-    struct provider_summary *provider;
+    struct user_view *user;            /* NULL: not asked for yet */
+    struct provider_summary *provider; /* NULL: not asked for yet */
     struct name_memory *next;
 };
 
 static struct user_view *user_of(struct tx *tx, struct call *call, struct id id)
 {
     struct user_view *view = ARENA_NEW(call->arena, struct user_view);
-    struct account account;
     view->id = id;
-    if (account_load(tx, call->arena, id, &account))
-        view->display_name = account.display_name;
+    account_load_view(tx, call->arena, id, view);
     return view;
 }
 
@@ -70,7 +68,7 @@ static struct provider_summary *provider_of(struct tx *tx, struct call *call, st
     struct provider_summary *view = ARENA_NEW(call->arena, struct provider_summary);
     struct provider provider;
     view->id = id;
-    if (provider_load(tx, call->arena, id, &provider)) {
+    if (provider_load_summary(tx, call->arena, id, &provider)) {
         view->display_name = provider.display_name;
         view->headline = provider.headline;
         view->time_zone = provider.time_zone;
@@ -79,14 +77,13 @@ static struct provider_summary *provider_of(struct tx *tx, struct call *call, st
     return view;
 }
 
-static struct name_memory *remember(struct tx *tx, struct call *call, struct name_memory **memory,
-                                    struct id id)
+static struct name_memory *remember(struct call *call, struct name_memory **memory, struct id id)
 {
     for (struct name_memory *known = *memory; known; known = known->next)
         if (id_equal(known->id, id))
             return known;
     struct name_memory *fresh = ARENA_NEW(call->arena, struct name_memory);
-    *fresh = (struct name_memory){id, user_of(tx, call, id), NULL, *memory};
+    *fresh = (struct name_memory){.id = id, .next = *memory};
     *memory = fresh;
     return fresh;
 }
@@ -94,13 +91,16 @@ static struct name_memory *remember(struct tx *tx, struct call *call, struct nam
 static struct user_view *client_named(struct tx *tx, struct call *call, struct name_memory **memory,
                                       struct id id)
 {
-    return remember(tx, call, memory, id)->user;
+    struct name_memory *known = remember(call, memory, id);
+    if (!known->user)
+        known->user = user_of(tx, call, id);
+    return known->user;
 }
 
 static struct provider_summary *provider_named(struct tx *tx, struct call *call,
                                                struct name_memory **memory, struct id id)
 {
-    struct name_memory *known = remember(tx, call, memory, id);
+    struct name_memory *known = remember(call, memory, id);
     if (!known->provider)
         known->provider = provider_of(tx, call, id);
     return known->provider;

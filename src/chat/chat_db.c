@@ -36,11 +36,16 @@ struct list message_list(struct tx *tx, struct arena *arena, const struct messag
                  "ORDER BY m.sequence DESC LIMIT $4",
                  db_id(&range->booking_id), db_int(range->before_sequence),
                  db_int(range->before_ms), db_int(range->limit));
-    struct message *rows = ARENA_ARRAY(arena, struct message, (size_t)range->limit);
-    size_t count = 0;
-    while (count < (size_t)range->limit && cursor_next(cursor))
+    struct message *rows = NULL;
+    size_t count = 0, capacity = 0;
+    while (cursor_next(cursor)) {
+        if (count == capacity) {
+            size_t more = capacity ? capacity * 2 : 8;
+            rows = arena_grow(arena, rows, capacity * sizeof *rows, more * sizeof *rows);
+            capacity = more;
+        }
         rows[count++] = read_message(cursor, arena);
-    cursor_close(cursor);
+    }
     for (size_t i = 0; i < count / 2; i++) { /* newest first to oldest first */
         struct message other = rows[i];
         rows[i] = rows[count - 1 - i];

@@ -332,12 +332,12 @@ bool cursor_is_null(struct cursor *cursor, int column)
     return !is_on_row(cursor) || cursor->tx->db->driver->column_is_null(cursor, column);
 }
 
+/* The value first: rows are made of many columns, and most of them are there and of their type. */
 static int64_t int_or(struct cursor *cursor, int column, int64_t otherwise)
 {
-    if (cursor_is_null(cursor, column))
-        return otherwise;
     int64_t value = otherwise;
-    if (!cursor->tx->db->driver->column_int(cursor, column, &value))
+    if (is_on_row(cursor) && !cursor->tx->db->driver->column_int(cursor, column, &value) &&
+        !cursor_is_null(cursor, column))
         fail_type(cursor, column, "an integer; CAST it AS bigint");
     return value;
 }
@@ -355,8 +355,8 @@ int64_t cursor_instant(struct cursor *cursor, int column)
 static struct str data_of(struct cursor *cursor, int column, bool is_text)
 {
     struct str data = STR_NONE;
-    if (!cursor_is_null(cursor, column) &&
-        !cursor->tx->db->driver->column_data(cursor, column, is_text, &data))
+    if (is_on_row(cursor) && !cursor->tx->db->driver->column_data(cursor, column, is_text, &data) &&
+        !cursor_is_null(cursor, column))
         fail_type(cursor, column, is_text ? "text" : "bytes");
     return data;
 }

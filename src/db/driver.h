@@ -79,7 +79,7 @@ struct db_driver {
     void (*stop)(struct cursor *cursor);       /* forgets the rows */
     int64_t (*changes)(struct cursor *cursor); /* after the last row, before stop */
 
-    /* Columns of the current row. False: not of that type, and not NULL. */
+    /* Columns of the current row. False: NULL, or not of that type. */
     bool (*column_is_null)(struct cursor *cursor, int column);
     bool (*column_int)(struct cursor *cursor, int column, int64_t *ret);
     bool (*column_data)(struct cursor *cursor, int column, bool is_text, struct str *ret);

@@ -364,7 +364,8 @@ static bool postgres_column_int(struct cursor *cursor, int column, int64_t *ret)
 {
     const struct statement *statement = (const struct statement *)cursor;
     Oid type = PQftype(statement->result, column);
-    if (type != OID_INT8 && type != OID_INT4 && type != OID_INT2 && type != OID_BOOL)
+    bool is_int = type == OID_INT8 || type == OID_INT4 || type == OID_INT2 || type == OID_BOOL;
+    if (!is_int || postgres_column_is_null(cursor, column))
         return false;
     const char *data = PQgetvalue(statement->result, statement->row, column);
     int size = PQgetlength(statement->result, statement->row, column);
@@ -380,7 +381,7 @@ static bool postgres_column_data(struct cursor *cursor, int column, bool is_text
     const struct statement *statement = (const struct statement *)cursor;
     Oid type = PQftype(statement->result, column);
     bool has_text = type == OID_TEXT || type == OID_VARCHAR || type == OID_NAME;
-    if (is_text ? !has_text : type != OID_BYTEA)
+    if ((is_text ? !has_text : type != OID_BYTEA) || postgres_column_is_null(cursor, column))
         return false;
     *ret = (struct str){PQgetvalue(statement->result, statement->row, column),
                         (size_t)PQgetlength(statement->result, statement->row, column)};

@@ -80,6 +80,8 @@ struct service {
 };
 
 bool provider_load(struct tx *tx, struct arena *arena, struct id id, struct provider *ret);
+/* Only id, names, zone and whether verified: what stands beside a booking. The rest is zero. */
+bool provider_load_summary(struct tx *tx, struct arena *arena, struct id id, struct provider *ret);
 bool service_load(struct tx *tx, struct arena *arena, struct id id, struct service *ret);
 /* CONTRACT's rule for a booking without serviceId: match service_type (ignoring case), else the
  * provider's only active service, else SERVICE_REQUIRED. */

@@ -49,6 +49,25 @@ bool provider_load(struct tx *tx, struct arena *arena, struct id id, struct prov
     return true;
 }
 
+bool provider_load_summary(struct tx *tx, struct arena *arena, struct id id, struct provider *ret)
+{
+    struct cursor *cursor = tx_query(
+        tx, "SELECT display_name, headline, time_zone, verified FROM provider WHERE id = $1",
+        db_id(&id));
+    if (!cursor_next(cursor)) {
+        return false;
+    }
+    *ret = (struct provider){
+        .id = id,
+        .display_name = cursor_text(cursor, 0, arena),
+        .headline = cursor_text(cursor, 1, arena),
+        .time_zone = cursor_text(cursor, 2, arena),
+        .verified = cursor_int(cursor, 3) != 0,
+    };
+    cursor_close(cursor);
+    return true;
+}
+
 static struct db_value radius_value(int64_t miles)
 {
     return miles < 0 ? DB_NULL : db_int(miles);
