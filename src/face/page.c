@@ -25,7 +25,8 @@ const char page_style[] =
     "details>div{padding:.25rem 1rem 1rem;border-top:1px solid var(--line)}\n"
     "code,pre{font:.88rem/1.5 ui-monospace,SFMono-Regular,Menlo,monospace}\n"
     "code{background:var(--code);padding:.1rem .35rem;border-radius:5px}\n"
-    "summary code{background:none;padding:0;font-weight:600}\n"
+    "summary code{background:none;padding:0;font-weight:600;overflow-wrap:anywhere}\n"
+    "summary .soft{font-size:.93rem;flex:1 1 14rem}\n"
     "pre{background:var(--code);padding:.9rem 1rem;border-radius:10px;overflow:auto}\n"
     "pre code{padding:0}\n"
     "table{width:100%;border-collapse:collapse;margin:.5rem 0;font-size:.93rem}\n"
@@ -33,6 +34,7 @@ const char page_style[] =
     "th,td{padding:.35rem .75rem .35rem 0;vertical-align:top;border-bottom:1px solid "
     "var(--line)}\n"
     "tr:last-child td{border-bottom:0}td:first-child{white-space:nowrap}\n"
+    "td:last-child{width:60%;min-width:14rem}\n"
     ".scroll{overflow-x:auto}\n"
     ":focus-visible{outline:2px solid var(--mark);outline-offset:2px}\n";
 
@@ -207,13 +209,25 @@ static void print_curl(struct buf *out, const struct rest_route *route,
     BUF_ADD(out, "</code></pre>\n");
 }
 
+/* The sentence that says what it is, for those who look for the right one. */
+static struct str first_sentence(const char *doc)
+{
+    struct str whole = str_from(doc);
+    for (size_t i = 0; i + 1 < whole.size; i++)
+        if (whole.data[i] == '.' && whole.data[i + 1] == ' ')
+            return str_part(whole, 0, i + 1);
+    return whole;
+}
+
 static void print_route(struct buf *out, const struct operation_table *table,
                         const struct rest_route *route)
 {
     const struct operation *operation = operation_find(table, str_from(route->operation));
     buf_format(out, "<details><summary><b>%s</b><code>", method_name(route->method));
     words(out, route->path);
-    BUF_ADD(out, "</code></summary><div>\n<p>");
+    BUF_ADD(out, "</code><span class=\"soft\">");
+    text(out, first_sentence(operation->doc));
+    BUF_ADD(out, "</span></summary><div>\n<p>");
     words(out, operation->doc);
     buf_format(out, "</p>\n<p class=\"soft\">tRPC: <code>%s</code> (%s)</p>\n", operation->name,
                operation->kind == OPERATION_QUERY ? "query" : "mutation");
@@ -341,7 +355,8 @@ void page_print(const struct operation_table *table, struct arena *arena, struct
     print_navigation(out);
     BUF_ADD(
         out,
-        "<pre><code>TOKEN=$(curl -s $BASE/api/auth/login -H 'Content-Type: application/json' \\\n"
+        "<pre><code>BASE=http://127.0.0.1:8080\n"
+        "TOKEN=$(curl -s $BASE/api/auth/login -H 'Content-Type: application/json' \\\n"
         "  -d '{\"email\":\"client@example.com\",\"password\":\"docket-demo\"}' | jq -r .token)\n"
         "curl -s \"$BASE/api/marketplace/providers?service=MIXING\"\n"
         "curl -s $BASE/api/bookings -H \"Authorization: Bearer $TOKEN\"</code></pre>\n"

@@ -13,7 +13,9 @@ static const char front_page[] =
     "book "
     "the time.</p>\n<p>This server speaks JSON under <code>/api</code> and tRPC under "
     "<code>/trpc</code>. <a href=\"/docs\">Read the API</a>, or take its "
-    "<a href=\"/api/openapi.json\">OpenAPI description</a>.</p>\n</main></body></html>\n";
+    "<a href=\"/api/openapi.json\">OpenAPI description</a>.</p>\n"
+    "<p>To begin: <a href=\"/api/marketplace/providers\">who can be booked here</a>, and "
+    "<a href=\"/healthz\">whether all is well</a>.</p>\n</main></body></html>\n";
 
 static void reply_page(struct visit *visit, struct str body)
 {
