@@ -13,7 +13,7 @@
 
 struct thing_input {
     uint64_t present;
-    struct id id, provider_id, user_id;
+    struct id id, provider_id, user_id, booking_id;
     struct str note;
 };
 static const struct field thing_fields[] = {
@@ -34,6 +34,11 @@ static const struct field thing_fields[] = {
      .prefix = "user",
      AT(struct thing_input, user_id),
      .doc = "Who."},
+    {.name = "bookingId",
+     .type = FIELD_ID,
+     .prefix = "booking",
+     AT(struct thing_input, booking_id),
+     .doc = "What about."},
     {.name = "note",
      .type = FIELD_TEXT,
      .max = 50,
