@@ -1,10 +1,23 @@
 #include "notify/notify_db.h"
 
+static bool has_account(struct tx *tx, struct id id)
+{
+    struct cursor *cursor =
+        tx_query(tx, "SELECT CAST(1 AS bigint) FROM account WHERE id = $1", db_id(&id));
+    bool found = cursor_next(cursor);
+    cursor_close(cursor);
+    return found;
+}
+
+/* Asked first, and not in the same statement: INSERT … SELECT might insert many rows and fail in
+ * the middle, so SQLite copies every page it touches. */
 void notification_store(struct tx *tx, const struct notification *notification)
 {
+    if (!has_account(tx, notification->account_id))
+        return;
     tx_execute(tx,
                "INSERT INTO notification (account_id, position, id, type, booking_id, data, "
-               "created_ms) SELECT id, $2, $3, $4, $5, $6, $7 FROM account WHERE id = $1 "
+               "created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7) "
                "ON CONFLICT (account_id, position) DO NOTHING",
                db_id(&notification->account_id), db_int(notification->position),
                db_id(&notification->id), db_text(notification->type),
