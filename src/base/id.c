@@ -130,15 +130,22 @@ uint64_t id_hash(struct id id)
 
 static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
-/* The 128 bits as 26 digits of 5 bits, the first of which holds only 3 (TypeID 0.3). */
-static void encode(struct id id, char text[ID_TEXT_SIZE])
+static void encode_part(uint64_t value, char *text, int digits)
 {
-    unsigned __int128 value = load_be64(id.bytes);
-    value = value << 64 | load_be64(id.bytes + 8);
-    for (int i = ID_TEXT_SIZE - 1; i >= 0; i--) {
-        text[i] = alphabet[(unsigned)value & 31];
+    for (int i = digits - 1; i >= 0; i--) {
+        text[i] = alphabet[value & 31];
         value >>= 5;
     }
+}
+
+/* The 128 bits as 26 digits of 5 bits, the first of which holds only 3 (TypeID 0.3). 60 bits at a
+ * time: replies are full of ids, and shifts of 128 bits are dear. */
+static void encode(struct id id, char text[ID_TEXT_SIZE])
+{
+    uint64_t high = load_be64(id.bytes), low = load_be64(id.bytes + 8);
+    encode_part(high >> 56, text, 2);
+    encode_part(high << 4 | low >> 60, text + 2, 12);
+    encode_part(low, text + 14, 12);
 }
 
 /* -1 when the character is no digit. Upper case and the look-alikes i, l, o are not: an id has one

@@ -15,7 +15,7 @@ enum {
     THREADS_MAX = 64,
     POOL_MAX = 512,          /* unused exchanges kept for the next requests */
     KEPT_BODY_BYTES = 65536, /* a body buffer above this is given back */
-    ARENA_BYTES = 4096,
+    ARENA_BYTES = 8192,      /* a booking is read and printed in it */
     DESCRIPTORS_SPARE = 256, /* for the store, logs and outbound calls */
     DRAIN_STEP_US = 1000,
     QUIET_MS = 100, /* after this long without a request a drain counts kept connections as idle */

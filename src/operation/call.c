@@ -70,7 +70,7 @@ struct str operation_reply(struct call *call)
         return call->reply;
     struct buf text;
     struct json_writer writer;
-    buf_init(&text, call->arena, 512);
+    buf_init(&text, call->arena, 2048);
     json_writer_init(&writer, &text);
     shape_print(call->operation->output, call->output, &writer);
     return buf_str(&text);
