@@ -225,7 +225,7 @@ static const struct ask add_to_another = {.operation = "counter.add", .input = "
 static void only_the_same_question_is_remembered(void **state)
 {
     (void)state;
-    static const struct {
+    const struct {
         const char *what;
         struct ask ask;
         bool is_run;
