@@ -2,42 +2,6 @@
 #include "face/example.h"
 #include "face/visit.h"
 
-const char page_style[] =
-    ":root{color-scheme:light dark;--ink:#1d2327;--soft:#5b6770;--line:#dfe3e6;--paper:#fbfbf9;"
-    "--card:#fff;--mark:#0b6e4f;--code:#f1f3f1}\n"
-    "@media(prefers-color-scheme:dark){:root{--ink:#e6e8e6;--soft:#9aa5ab;--line:#2d3438;"
-    "--paper:#14181a;--card:#1b2023;--mark:#5cc8a1;--code:#22292c}}\n"
-    "*{box-sizing:border-box}\n"
-    "body{margin:0;background:var(--paper);color:var(--ink);"
-    "font:16px/1.55 system-ui,-apple-system,Segoe UI,Roboto,sans-serif}\n"
-    "main{max-width:60rem;margin:0 auto;padding:2.5rem 1.25rem 6rem}\n"
-    "h1{font-size:2.1rem;letter-spacing:-.02em;margin:0 0 .25rem}\n"
-    "h2{font-size:1.3rem;margin:3rem 0 1rem;padding-bottom:.35rem;border-bottom:1px solid "
-    "var(--line)}\n"
-    "p{margin:.5rem 0}a{color:var(--mark)}\n"
-    "nav{display:flex;flex-wrap:wrap;gap:.4rem .9rem;margin:1.25rem 0}\n"
-    ".soft{color:var(--soft)}\n"
-    "details{background:var(--card);border:1px solid var(--line);border-radius:10px;"
-    "margin:.6rem 0}\n"
-    "summary{cursor:pointer;padding:.7rem 1rem;display:flex;gap:.75rem;align-items:baseline;"
-    "flex-wrap:wrap}\n"
-    "summary b{font:600 .78rem ui-monospace,monospace;color:var(--mark);min-width:4rem}\n"
-    "details>div{padding:.25rem 1rem 1rem;border-top:1px solid var(--line)}\n"
-    "code,pre{font:.88rem/1.5 ui-monospace,SFMono-Regular,Menlo,monospace}\n"
-    "code{background:var(--code);padding:.1rem .35rem;border-radius:5px}\n"
-    "summary code{background:none;padding:0;font-weight:600;overflow-wrap:anywhere}\n"
-    "summary .soft{font-size:.93rem;flex:1 1 14rem}\n"
-    "pre{background:var(--code);padding:.9rem 1rem;border-radius:10px;overflow:auto}\n"
-    "pre code{padding:0}\n"
-    "table{width:100%;border-collapse:collapse;margin:.5rem 0;font-size:.93rem}\n"
-    "th{text-align:left;font-weight:600;color:var(--soft)}\n"
-    "th,td{padding:.35rem .75rem .35rem 0;vertical-align:top;border-bottom:1px solid "
-    "var(--line)}\n"
-    "tr:last-child td{border-bottom:0}td:first-child{white-space:nowrap}\n"
-    "td:last-child{width:60%;min-width:14rem}\n"
-    ".scroll{overflow-x:auto}\n"
-    ":focus-visible{outline:2px solid var(--mark);outline-offset:2px}\n";
-
 static void text(struct buf *out, struct str plain)
 {
     for (size_t i = 0; i < plain.size; i++) {
@@ -348,7 +312,8 @@ void page_print(const struct operation_table *table, struct arena *arena, struct
         out,
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-        "<title>Docket API</title><link rel=\"stylesheet\" href=\"/docs.css\"></head><body>"
+        "<title>Docket API</title><link rel=\"stylesheet\" href=\"/docs.css\"><link rel=\"icon\" "
+        "href=\"/favicon.svg\"></head><body>"
         "<main>\n<h1>Docket API</h1>\n"
         "<p class=\"soft\">One set of operations, as REST under <code>/api</code> and as tRPC v11 "
         "under <code>/trpc</code>.</p>\n");

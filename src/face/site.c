@@ -8,7 +8,8 @@ static const char text_type[] = "text/plain; charset=utf-8";
 static const char front_page[] =
     "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
     "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-    "<title>Docket</title><link rel=\"stylesheet\" href=\"/docs.css\"></head><body><main>\n"
+    "<title>Docket</title><link rel=\"stylesheet\" href=\"/docs.css\"><link rel=\"icon\" "
+    "href=\"/favicon.svg\"></head><body><main>\n"
     "<h1>Docket</h1>\n<p>A booking marketplace: find a provider, see when they are truly free, "
     "book "
     "the time.</p>\n<p>This server speaks JSON under <code>/api</code> and tRPC under "
@@ -20,7 +21,7 @@ static const char front_page[] =
 static void reply_page(struct visit *visit, struct str body)
 {
     http_add_header(visit->exchange, "Content-Security-Policy",
-                    STR("default-src 'none'; style-src 'self'; base-uri 'none'; "
+                    STR("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
                         "form-action 'none'; frame-ancestors 'none'"));
     http_add_header(visit->exchange, "Cache-Control", STR("no-cache"));
     http_reply_static(visit->exchange, 200, html_type, body);
@@ -34,12 +35,6 @@ static void reply_front(struct visit *visit)
 static void reply_docs(struct visit *visit)
 {
     reply_page(visit, document_get(visit->context)->html);
-}
-
-static void reply_style(struct visit *visit)
-{
-    http_add_header(visit->exchange, "Cache-Control", STR("max-age=3600"));
-    http_reply_static(visit->exchange, 200, "text/css; charset=utf-8", str_from(page_style));
 }
 
 static void reply_openapi(struct visit *visit)
@@ -76,19 +71,28 @@ static const struct site_address {
     struct str path;
     void (*reply)(struct visit *visit);
 } addresses[] = {
-    {{"/", 1}, reply_front},          {{"/docs", 5}, reply_docs},
-    {{"/docs.css", 9}, reply_style},  {{"/api/openapi.json", 17}, reply_openapi},
-    {{"/healthz", 8}, reply_health},  {{"/readyz", 7}, reply_ready},
+    {{"/", 1}, reply_front},
+    {{"/docs", 5}, reply_docs},
+    {{"/api/openapi.json", 17}, reply_openapi},
+    {{"/healthz", 8}, reply_health},
+    {{"/readyz", 7}, reply_ready},
     {{"/metrics", 8}, reply_metrics},
 };
+
+static bool is_reading(const struct http_request *request)
+{
+    return request->method == HTTP_GET || request->method == HTTP_HEAD;
+}
 
 bool site_handle(struct visit *visit)
 {
     const struct http_request *request = http_request(visit->exchange);
+    if (is_reading(request) && asset_reply(&face_assets, visit->exchange, request->path))
+        return true;
     for (size_t i = 0; i < COUNT_OF(addresses); i++) {
         if (!str_equal(addresses[i].path, request->path))
             continue;
-        if (request->method == HTTP_GET || request->method == HTTP_HEAD) {
+        if (is_reading(request)) {
             addresses[i].reply(visit);
         } else {
             http_add_header(visit->exchange, "Allow", STR("GET, HEAD"));

@@ -12,6 +12,7 @@
 
 #include "face/face.h"
 #include "face/route.h"
+#include "net/asset.h"
 
 struct document { /* made when first asked for, kept until face_release() */
     struct str json, html;
@@ -71,6 +72,6 @@ struct str trpc_print_refusal(struct arena *arena, enum error error);
 const struct document *document_get(struct face_context *context);
 /* /docs: the same tables as a page for people. */
 void page_print(const struct operation_table *table, struct arena *arena, struct buf *out);
-extern const char page_style[]; /* /docs.css */
+extern const struct asset_set face_assets; /* the folder assets/, embedded at build */
 
 #endif
