@@ -27,7 +27,6 @@
 #include "base/log.h"
 #include "db/driver.h"
 #include "db/folder.h"
-#include "db/gather.h"
 
 enum {
     BATCH_TIME_US = 10000,    /* of running jobs; what is left over goes into the next batch */
@@ -329,7 +328,7 @@ static const char reader_settings[] = "PRAGMA query_only=ON; PRAGMA cache_size=-
 static const char writer_settings[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
     "PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-8192;"
-    "PRAGMA temp_store=MEMORY; PRAGMA cache_spill=OFF;"; /* gather.h says why */
+    "PRAGMA temp_store=MEMORY;";
 
 static struct connection *connection_open(struct sqlite_db *store, bool is_writer)
 {
@@ -340,8 +339,7 @@ static struct connection *connection_open(struct sqlite_db *store, bool is_write
     connection->store = store;
     int flags = SQLITE_OPEN_NOMUTEX |
                 (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
-    int code = sqlite3_open_v2(store->path, &connection->handle, flags,
-                               is_writer ? gather_file_system() : NULL);
+    int code = sqlite3_open_v2(store->path, &connection->handle, flags, NULL);
     if (code == SQLITE_OK) {
         sqlite3_extended_result_codes(connection->handle, 1);
         sqlite3_busy_timeout(connection->handle, BUSY_WAIT_MS);

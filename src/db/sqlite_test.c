@@ -452,13 +452,8 @@ static int log_sync(sqlite3_file *file, int flags)
     return log_sync_fails ? SQLITE_IOERR_FSYNC : real_methods.xSync(file, flags);
 }
 
-static _Atomic int log_writes, largest_log_write;
-
 static int log_write(sqlite3_file *file, const void *data, int size, sqlite3_int64 offset)
 {
-    log_writes++;
-    if (size > largest_log_write)
-        largest_log_write = size;
     return log_write_is_full ? SQLITE_FULL : real_methods.xWrite(file, data, size, offset);
 }
 
@@ -530,20 +525,6 @@ static void check_bad_disk(_Atomic bool *fault)
     assert_true(stored >= 2);
     test_store_reopen(&store);
     assert_int_equal(entries_in(store.db), stored);
-}
-
-/* One of 200 KB is fifty pages, each with a header. Sizes beyond 17 bits SQLite would misread. */
-static void test_the_log_is_written_in_large_pieces(void **state)
-{
-    (void)state;
-    for (int64_t n = 1; n <= 20; n++) {
-        log_writes = largest_log_write = 0;
-        assert_int_equal(db_write(store.db, insert_big, &n), ERROR_NONE);
-        assert_in_range(log_writes, 2, 8);
-        assert_in_range(largest_log_write, 64 << 10, (1 << 17) - 1);
-    }
-    test_store_reopen(&store);
-    assert_int_equal(entries_in(store.db), 20);
 }
 
 static void test_a_failed_sync_leaves_the_outcome_unknown(void **state)
@@ -636,7 +617,6 @@ int main(void)
         TEST(test_the_log_is_kept_short_and_gone_at_the_end),
         TEST(test_an_idle_store_checkpoints_and_then_sleeps),
         TEST(test_nothing_acknowledged_is_lost_when_killed),
-        TEST(test_the_log_is_written_in_large_pieces),
         TEST(test_a_failed_sync_leaves_the_outcome_unknown),
         TEST(test_a_full_disk_at_commit_leaves_the_outcome_unknown),
         TEST(test_throughput),
