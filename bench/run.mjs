@@ -203,8 +203,18 @@ if (only.includes('get')) {
         body: JSON.stringify({ providerId: peerId('user', 1), serviceId: peerId('service', 1),
             scheduledTime: new Date(first).toISOString(), durationHours: 2 }),
     })).json();
+    const many = [];
+    for (let hours = 10; many.length < 4000; hours++) { // before the hours that book.lua takes
+        many.push(...await Promise.all(providers.map(async (provider) => `/api/bookings/${(await api('POST', '/api/bookings', client, {
+            providerId: provider.id, serviceId: provider.service,
+            scheduledTime: new Date(first + hours * hour).toISOString(), durationHours: 1,
+        })).booking.id}`)));
+    }
+    const paths = join(work, 'paths.txt');
+    writeFileSync(paths, many.join('\n'));
     const got = interleave({
         docket: () => wrk(`http://127.0.0.1:${ports.docket}${path}`, { token: client }),
+        'not remembered': () => wrk(`http://127.0.0.1:${ports.docket}/`, { token: client, script: 'read.lua', env: { BENCH_PATHS: paths } }),
         provider: () => wrk(`http://127.0.0.1:${ports.docket}/api/providers/${providers[0].id}`, {}),
         fastify: () => wrk(`http://127.0.0.1:${ports.peer}/api/bookings/${made.booking.id}`, { token: 'bench' }),
         nginx: () => wrk(`http://127.0.0.1:${ports.nginx}/`, { token: client }),
@@ -214,9 +224,9 @@ if (only.includes('get')) {
     for (const [name, run] of Object.entries(got)) {
         row(`  ${name}`, `${Math.round(run.rate)}/s`, `p50 ${run.p50} ms, p99 ${run.p99} ms, ${run.errors} refused`);
     }
-    for (const name of ['docket', 'provider']) {
-        row(`  ${name === 'docket' ? 'booking' : name} / nginx`, (got[name].rate / got.nginx.rate).toFixed(2), 'wanted ≥ 0.6');
-        row(`  ${name === 'docket' ? 'booking' : name} / fastify`, (got[name].rate / got.fastify.rate).toFixed(2), 'wanted ≥ 2.5');
+    for (const name of ['docket', 'provider', 'not remembered']) {
+        row(`  ${name === 'docket' ? 'booking' : name} / nginx`, (got[name].rate / got.nginx.rate).toFixed(2), name === 'not remembered' ? '(4,000 bookings in turn)' : 'wanted ≥ 0.6');
+        row(`  ${name === 'docket' ? 'booking' : name} / fastify`, (got[name].rate / got.fastify.rate).toFixed(2), name === 'not remembered' ? '' : 'wanted ≥ 2.5');
     }
 }
 
