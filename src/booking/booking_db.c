@@ -113,18 +113,6 @@ void booking_store(struct tx *tx, const struct booking *b)
                db_instant(b->completed_ms));
 }
 
-int64_t booking_count_open(struct tx *tx, struct id client_id, struct id provider_id)
-{
-    /* PENDING, CONFIRMED, IN_PROGRESS, REVISION: enum booking_status 0…3. */
-    struct cursor *cursor = tx_query(tx,
-                                     "SELECT count(*) FROM booking WHERE client_id = $1 AND "
-                                     "provider_id = $2 AND status <= 3",
-                                     db_id(&client_id), db_id(&provider_id));
-    int64_t count = cursor_next(cursor) ? cursor_int(cursor, 0) : 0;
-    cursor_close(cursor);
-    return count;
-}
-
 /* Collects the first column of every row as ids. */
 static struct list read_ids(struct cursor *cursor, struct arena *arena, size_t most)
 {

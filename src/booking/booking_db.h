@@ -8,7 +8,6 @@ void booking_insert(struct tx *tx, const struct booking *booking);
 /* Writes what a verb or PATCH may change: status, payment status, title, description, deliverables,
  * company, special requirements, purpose, outcome, expiry, updated and completed instants. */
 void booking_store(struct tx *tx, const struct booking *booking);
-int64_t booking_count_open(struct tx *tx, struct id client_id, struct id provider_id);
 /* PENDING bookings of the provider whose work overlaps [start, end) without claims of their own
  * (pendingBlocks: false): a list of struct id, other than `except`, at most 1,000. */
 struct list booking_list_rivals(struct tx *tx, struct arena *arena, struct id provider_id,

@@ -51,6 +51,9 @@ static enum error plan_duration(struct call *call, const struct create_input *in
     } else if (minutes == 0) {
         return call_refuse_field(call, "durationHours", "required", "Say how long.");
     }
+    /* Judged with the calendar once more; here so that no price is quoted for what cannot be. */
+    if (!calendar_duration_fits(&plan->service, minutes * MINUTE_MS))
+        return ERROR_BAD_DURATION;
     plan->start_ms = input->scheduled_time;
     plan->duration_ms = minutes * MINUTE_MS;
     return ERROR_NONE;
@@ -220,14 +223,6 @@ static void expire_overdue(struct call *call, struct tx *tx, const struct claim 
         booking_expire(tx, call->arena, *LIST_AT(overdue, struct id, i), call->now_ms);
 }
 
-static enum error check_client_limit(struct tx *tx, const struct booking_plan *plan)
-{
-    int64_t most = plan->service.max_concurrent_per_client;
-    if (most > 0 && booking_count_open(tx, plan->client_id, plan->provider.id) >= most)
-        return ERROR_CLIENT_LIMIT;
-    return ERROR_NONE;
-}
-
 static enum error check_project(struct call *call, struct tx *tx, const struct create_input *input,
                                 const struct booking_plan *plan)
 {
@@ -238,6 +233,35 @@ static enum error check_project(struct call *call, struct tx *tx, const struct c
         !id_equal(project.owner_id, plan->client_id))
         return call_refuse(call, ERROR_NOT_FOUND, "There is no such project.");
     return ERROR_NONE;
+}
+
+static bool is_answered(struct list answers, struct str question)
+{
+    for (size_t i = 0; i < answers.count; i++) {
+        const struct answer *answer = LIST_AT(answers, struct answer, i);
+        if (str_equal(str_trim(answer->question), str_trim(question)) &&
+            str_trim(answer->answer).size > 0)
+            return true;
+    }
+    return false;
+}
+
+/* Names every required question that was left open. Answers to what was not asked are kept too: a
+ * question may have been reworded since the client saw it. */
+static enum error check_answers(struct call *call, const struct create_input *input,
+                                const struct service *service)
+{
+    enum error error = ERROR_NONE;
+    const struct json *questions = json_parse(call->arena, service->questions_json, NULL, NULL);
+    for (const struct json *item = questions ? questions->first : NULL; item; item = item->next) {
+        const struct json *question = json_get(item, STR("question"));
+        const struct json *required = json_get(item, STR("required"));
+        if (question && required && required->boolean &&
+            !is_answered(input->answers, question->text))
+            error = call_refuse_field(call, "answers", "required", "Please answer \"%.*s\".",
+                                      STR_ARG(question->text));
+    }
+    return error;
 }
 
 static struct str answers_json(struct arena *arena, struct list answers)
@@ -389,6 +413,8 @@ enum error booking_run_create(struct call *call, struct tx *tx, const void *inpu
     enum error error = booking_plan(call, tx, in, &plan);
     if (error == ERROR_NONE)
         error = check_project(call, tx, in, &plan);
+    if (error == ERROR_NONE)
+        error = check_answers(call, in, &plan.service);
     if (error != ERROR_NONE)
         return error;
     struct booking booking = booking_from_plan(call, &plan);
@@ -400,8 +426,6 @@ enum error booking_run_create(struct call *call, struct tx *tx, const void *inpu
                                    .duration_ms = plan.duration_ms,
                                    .client_id = plan.client_id};
     error = booking_judge(call, tx, &plan.provider, &request);
-    if (error == ERROR_NONE)
-        error = check_client_limit(tx, &plan);
     if (error != ERROR_NONE)
         return error;
     store_booking(call, tx, &plan, &booking, &claim);

@@ -23,7 +23,7 @@ static const struct field answer_fields[] = {
      .type = FIELD_TEXT,
      .flags = FIELD_REQUIRED,
      .min = 1,
-     .max = 300,
+     .max = 500,
      AT(struct answer, question),
      .doc = "The service's question, as asked."},
     {.name = "answer",

@@ -94,9 +94,21 @@ const struct timer_kind booking_timer = {.name = "booking.request", .fire = fire
 
 /* ---- confirming: the time is judged again, in the transaction that takes it ---- */
 
-static bool policy_pending_blocks(struct arena *arena, const struct booking *booking)
+static void policy_number(const struct json *policy, struct str name, int64_t *number)
+{
+    const struct json *member = json_get(policy, name);
+    if (member && member->type == JSON_NUMBER)
+        str_to_int64(member->text, number);
+}
+
+/* What was agreed when it was asked for stands, whatever the service says by now. Returns whether
+ * the request has held its time since. */
+static bool apply_policy(struct arena *arena, const struct booking *booking,
+                         struct service *service)
 {
     const struct json *policy = json_parse(arena, booking->policy_json, NULL, NULL);
+    policy_number(policy, STR("bufferBeforeMinutes"), &service->buffer_before_minutes);
+    policy_number(policy, STR("bufferAfterMinutes"), &service->buffer_after_minutes);
     const struct json *blocks = json_get(policy, STR("pendingBlocks"));
     return !blocks || blocks->type != JSON_BOOL || blocks->boolean;
 }
@@ -127,6 +139,7 @@ static enum error take_time(struct call *call, struct tx *tx, const struct booki
         tx_fail(tx, ERROR_INTERNAL); /* foreign keys promise both */
         return ERROR_INTERNAL;
     }
+    bool holds_time = apply_policy(call->arena, booking, &service);
     struct slot_request request = {.service = &service,
                                    .start_ms = booking->start_ms,
                                    .duration_ms = booking->end_ms - booking->start_ms,
@@ -135,7 +148,7 @@ static enum error take_time(struct call *call, struct tx *tx, const struct booki
     enum error error = booking_judge(call, tx, &provider, &request);
     if (error != ERROR_NONE)
         return error;
-    if (policy_pending_blocks(call->arena, booking)) {
+    if (holds_time) {
         claim_confirm_booking(tx, booking->id);
     } else {
         struct claim claim = booking_claim(&service, booking);

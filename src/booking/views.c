@@ -24,14 +24,33 @@ static bool address_is_shown(const struct booking *booking, enum booking_party v
     }
 }
 
-/* The label without its first part: "123 Studio St, Los Angeles, CA" → "Los Angeles, CA". A label
- * of one part may itself be the address, so nothing is left of it. */
-static struct str area_of(struct str label)
+static bool has_digit(struct str text)
 {
-    const char *comma = label.data ? memchr(label.data, ',', label.size) : NULL;
-    if (!comma)
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] >= '0' && text.data[i] <= '9')
+            return true;
+    return false;
+}
+
+/* The label without its first part and without every other that has a number in it, which may be a
+ * house's: "123 Studio St, Los Angeles, CA" and "Apt 5, 123 Studio St, Los Angeles, CA" both give
+ * "Los Angeles, CA". A label of one part may itself be the address: nothing is left of it. */
+static struct str area_of(struct arena *arena, struct str label)
+{
+    struct buf area;
+    struct str rest = label, piece;
+    buf_init(&area, arena, label.size + 1);
+    if (!str_next_piece(&rest, ',', &piece))
         return STR_NONE;
-    return str_trim(str_part(label, (size_t)(comma - label.data) + 1, label.size));
+    while (str_next_piece(&rest, ',', &piece)) {
+        struct str part = str_trim(piece);
+        if (part.size == 0 || has_digit(part))
+            continue;
+        if (area.size > 0)
+            BUF_ADD(&area, ", ");
+        buf_add(&area, part);
+    }
+    return area.size > 0 ? buf_str(&area) : STR_NONE;
 }
 
 static struct list actions_of(struct arena *arena, const struct booking *booking,
@@ -177,8 +196,8 @@ static void show_with(struct tx *tx, struct call *call, struct name_memory **mem
     show_columns(booking, view);
     view->location_is_hidden =
         str_is_set(booking->place.label) && !address_is_shown(booking, viewer);
-    view->location =
-        view->location_is_hidden ? area_of(booking->place.label) : booking->place.label;
+    view->location = view->location_is_hidden ? area_of(call->arena, booking->place.label)
+                                              : booking->place.label;
     view->duration_hours = hours_of(booking->end_ms - booking->start_ms);
     view->local_start = local_text(call->arena, booking->time_zone, booking->start_ms);
     view->client = client_named(tx, call, memory, booking->client_id);

@@ -51,7 +51,7 @@ struct claim {
     int64_t expires_ms; /* INSTANT_NONE: never */
 };
 
-/* What counts against a client's limit, however far ahead. */
+/* What counts against a client's limit: an open booking until its end, however far ahead. */
 struct client_claim {
     struct id client_id, booking_id;
     int64_t work_end_ms, expires_ms;

@@ -186,16 +186,19 @@ static struct reach reach_load(struct tx *tx, struct id provider_id)
     return reach;
 }
 
+/* The bookings themselves are asked, not the claims: a request that holds no time is open too, and
+ * work that was done early keeps its claim. The bound on start_ms is for the index. */
 static struct list client_claims_load(struct tx *tx, struct arena *arena, struct id provider_id,
                                       int64_t now_ms)
 {
     struct client_claim *rows = NULL;
     size_t count = 0, room = 0;
-    struct cursor *cursor =
-        tx_query(tx,
-                 "SELECT client_id, booking_id, work_end_ms, expires_ms FROM claim"
-                 " WHERE provider_id = $1 AND released_ms IS NULL AND end_ms > $2",
-                 db_id(&provider_id), db_int(now_ms));
+    struct cursor *cursor = tx_query(
+        tx,
+        "SELECT client_id, id, end_ms, expires_ms FROM booking"
+        " WHERE provider_id = $1 AND start_ms > $2 AND end_ms > $3"
+        " AND status <= 3", /* PENDING, CONFIRMED, IN_PROGRESS, REVISION */
+        db_id(&provider_id), db_int(now_ms - SERVICE_MINUTES_MAX * MINUTE_MS - 1), db_int(now_ms));
     while (cursor_next(cursor)) {
         if (count == room) {
             size_t more = room ? room * 2 : 64;

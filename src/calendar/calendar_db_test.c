@@ -92,6 +92,7 @@ static int close_store(void **state)
 static enum error empty_tables(struct tx *tx, void *argument)
 {
     (void)argument;
+    tx_execute(tx, "DELETE FROM booking");
     tx_execute(tx, "DELETE FROM claim");
     tx_execute(tx, "DELETE FROM availability_exception");
     tx_execute(tx, "DELETE FROM availability");
@@ -327,19 +328,52 @@ static enum error limit_clients(struct tx *tx, void *argument)
     return ERROR_NONE;
 }
 
-/* However far ahead they are; but only where some service has that limit. */
+struct client_booking {
+    uint8_t number;
+    int64_t status; /* enum booking_status */
+    const char *start;
+};
+
+/* One hour of the client 2 with the provider 1. */
+static enum error insert_booking(struct tx *tx, void *argument)
+{
+    const struct client_booking *row = argument;
+    struct id id = test_id(row->number), client = provider_id(2), provider = provider_id(1),
+              service = test_id(1);
+    int64_t start_ms = instant(row->start);
+    tx_execute(tx,
+               "INSERT INTO booking (id, client_id, provider_id, service_id, status,"
+               " payment_status, title, description, service_type, start_ms, end_ms, time_zone,"
+               " is_remote, rate_type, rate_minor, total_minor, currency, quote, policy,"
+               " deliverables, answers, revisions_used, created_ms, updated_ms)"
+               " VALUES ($1, $2, $3, $4, $5, 0, 'Mix', '', 'MIXING', $6, $7, 'UTC', 0, 0, 100, 100,"
+               " 'USD', '[]', '{}', '[]', '[]', 0, $6, $6)",
+               db_id(&id), db_id(&client), db_id(&provider), db_id(&service), db_int(row->status),
+               db_int(start_ms), db_int(start_ms + HOUR_MS));
+    return ERROR_NONE;
+}
+
+/* However far ahead they are, with a claim or without; but only where some service has that limit.
+ */
 static void open_bookings_of_clients_are_loaded(void **state)
 {
+    enum { PENDING = 0, CONFIRMED = 1, COMPLETED = 4, CANCELLED = 6 };
+    static const struct client_booking rows[] = {
+        {100, CONFIRMED, "2024-01-15T10:00:00Z"}, /* over, if nobody said so */
+        {101, PENDING, "2029-01-15T10:00:00Z"},
+        {102, COMPLETED, "2029-01-16T10:00:00Z"},
+        {103, CANCELLED, "2029-01-17T10:00:00Z"},
+    };
     (void)state;
-    assert_int_equal(claim(1, 1, claim_at("2024-01-15T10:00:00Z", 100)), ERROR_NONE);
-    assert_int_equal(claim(1, 1, claim_at("2029-01-15T10:00:00Z", 101)), ERROR_NONE);
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        assert_int_equal(db_write(store.db, insert_booking, (void *)&rows[i]), ERROR_NONE);
     const char *from = "2025-01-15T00:00:00Z", *to = "2025-01-16T00:00:00Z";
     assert_int_equal(loaded(1, from, to).client_claims.count, 0);
     assert_int_equal(db_write(store.db, limit_clients, NULL), ERROR_NONE);
     struct calendar calendar = loaded(1, from, to);
     assert_int_equal(calendar.client_claims.count, 1);
     const struct client_claim *open = LIST_AT(calendar.client_claims, struct client_claim, 0);
-    assert_true(id_equal(open->client_id, test_id(70)));
+    assert_true(id_equal(open->client_id, provider_id(2)));
     assert_true(id_equal(open->booking_id, test_id(101)));
 }
 

@@ -603,8 +603,11 @@ static enum error slot_list(struct call *call, struct tx *tx, const void *input,
     struct slot_request request = {.service = &query.service,
                                    .duration_ms = query.duration_ms,
                                    .client_id = call->actor.account_id};
-    struct list slots = calendar_slots(&calendar, &request, query.range.start_ms,
-                                       query.range.end_ms, call->now_ms, call->arena);
+    struct list slots = {0};
+    /* Without a price nothing can be booked, so nothing is listed. */
+    if (service_rate_minor(&query.service, &query.provider) != INSTANT_NONE)
+        slots = calendar_slots(&calendar, &request, query.range.start_ms, query.range.end_ms,
+                               call->now_ms, call->arena);
     if (slots.count > SLOTS_MAX) {
         return call_refuse_field(call, "to", "range", "That is more than %d starts; ask for less.",
                                  SLOTS_MAX);
