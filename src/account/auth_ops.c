@@ -224,6 +224,8 @@ enum error login_run(struct call *call, struct tx *tx, const void *input, void *
     (void)input;
     const struct login_prepared *prepared = call->prepared;
     struct account account;
+    /* A change of the password ends the sessions it finds: none may slip in behind it. */
+    tx_lock_row(tx, "account", prepared->account.id);
     if (!account_load(tx, call->arena, prepared->account.id, &account) ||
         !str_equal(account_password_hash(tx, call->arena, account.id), prepared->hash_text))
         return ERROR_BAD_CREDENTIALS;

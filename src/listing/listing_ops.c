@@ -210,11 +210,15 @@ static enum error service_relate(struct tx *tx, struct call *call, struct id id,
                                  uint32_t *ret_relations)
 {
     struct service *service = ARENA_NEW(call->arena, struct service);
-    if (tx_is_write(tx)) {
-        tx_lock_row(tx, "service", id);
-    }
     if (!service_load(tx, call->arena, id, service)) {
         return ERROR_NOT_FOUND;
+    }
+    /* Whoever books locks the provider first too, so no booking reads half of a change; and a
+     * change of the currency and one of a service's rate wait for each other. */
+    if (tx_is_write(tx)) {
+        tx_lock_row(tx, "provider", service->provider_id);
+        tx_lock_row(tx, "service", id);
+        service_load(tx, call->arena, id, service);
     }
     bool is_own = id_equal(call->actor.account_id, service->provider_id);
     bool keeps_order = (call->actor.roles & (ROLE_ADMIN | ROLE_MEDIATOR)) != 0;
