@@ -18,7 +18,8 @@
     X(BAD_REQUEST, "bad_request", 400, "The request could not be understood.")                     \
     X(BAD_JSON, "bad_json", 400, "The body is not valid JSON.")                                    \
     X(INVALID, "invalid", 400, "Some fields need another value.")                                  \
-    X(UNAUTHENTICATED, "unauthenticated", 401, "Sign in first.")                                   \
+    X(UNAUTHENTICATED, "unauthenticated", 401,                                                     \
+      "Sign in first; if you sent a token, it is unknown or has ended.")                           \
     X(BAD_CREDENTIALS, "bad_credentials", 401, "That e-mail and password do not match.")           \
     X(FORBIDDEN, "forbidden", 403, "You may not do this here.")                                    \
     X(CROSS_ORIGIN, "cross_origin", 403, "This request came from another site.")                   \
@@ -34,23 +35,28 @@
     X(EMAIL_TAKEN, "email_taken", 409, "An account with this e-mail address exists.")              \
     X(IDEMPOTENCY_MISMATCH, "idempotency_mismatch", 409,                                           \
       "This Idempotency-Key was used for a different request.")                                    \
-    X(BAD_TRANSITION, "bad_transition", 409, "The booking is not in a state that allows this.")    \
+    X(BAD_TRANSITION, "bad_transition", 409,                                                       \
+      "The booking is not in a state that allows this; its actions say what is.")                  \
     X(REQUEST_EXPIRED, "request_expired", 409, "This request has expired.")                        \
     X(RATE_CHANGED, "rate_changed", 409, "The price has changed; here is the current quote.")      \
-    X(SLOT_TAKEN, "slot_taken", 409, "Somebody else has just taken that time.")                    \
+    X(SLOT_TAKEN, "slot_taken", 409, "That time is taken.")                                        \
     X(CLIENT_LIMIT, "client_limit", 409, "You have as many open bookings here as allowed.")        \
     X(IN_USE, "in_use", 409, "Something still depends on this.")                                   \
     X(CONFLICT, "conflict", 409, "This clashes with a change made meanwhile.")                     \
     /* Well formed, but the rules refuse (422) */                                                  \
-    X(NOT_A_PROVIDER, "not_a_provider", 422, "This account does not offer services.")              \
-    X(SERVICE_REQUIRED, "service_required", 422, "Say which service you want to book.")            \
+    X(NOT_A_PROVIDER, "not_a_provider", 422,                                                       \
+      "This account offers no services; give it a provider profile first.")                        \
+    X(SERVICE_REQUIRED, "service_required", 422,                                                   \
+      "Say which service: by serviceId, or by a serviceType that the provider offers.")            \
     X(SERVICE_INACTIVE, "service_inactive", 422, "This service cannot be booked now.")             \
     X(SELF_BOOKING, "self_booking", 422, "You cannot book yourself.")                              \
-    X(BAD_DURATION, "bad_duration", 422, "This service cannot be booked for that long.")           \
-    X(OFF_GRID, "off_grid", 422, "This service starts on other minutes.")                          \
-    X(TOO_SOON, "too_soon", 422, "That start is too soon for this provider.")                      \
-    X(TOO_FAR, "too_far", 422, "That start is beyond this provider's booking window.")             \
-    X(OUTSIDE_HOURS, "outside_hours", 422, "The provider is not available then.")                  \
+    X(BAD_DURATION, "bad_duration", 422,                                                           \
+      "Not a length of this service; see its minHours, maxHours and stepMinutes.")                 \
+    X(OFF_GRID, "off_grid", 422, "This service starts on other minutes; its slots say which.")     \
+    X(TOO_SOON, "too_soon", 422, "That start is past, or sooner than this service takes.")         \
+    X(TOO_FAR, "too_far", 422, "That start is further ahead than this service takes.")             \
+    X(OUTSIDE_HOURS, "outside_hours", 422,                                                         \
+      "The provider is not available then; the slots say when.")                                   \
     X(OUTSIDE_AREA, "outside_area", 422, "That place is outside the provider's area.")             \
     X(DAY_LIMIT, "day_limit", 422, "The provider takes no more bookings on that day.")             \
     X(WEEK_LIMIT, "week_limit", 422, "The provider takes no more bookings in that week.")          \

@@ -459,6 +459,35 @@ static int field_find(const struct shape *shape, struct str name)
     return -1;
 }
 
+/* Alike but for upper and lower case and one short stretch: a slip of the finger, a plural. */
+static bool is_slip_of(struct str sent, struct str name)
+{
+    size_t shorter = sent.size < name.size ? sent.size : name.size;
+    size_t longer = sent.size < name.size ? name.size : sent.size;
+    size_t head = 0, tail = 0;
+    while (head < shorter &&
+           str_equal_ignore_case(str_part(sent, head, 1), str_part(name, head, 1)))
+        head++;
+    while (tail < shorter - head && str_equal_ignore_case(str_part(sent, sent.size - tail - 1, 1),
+                                                          str_part(name, name.size - tail - 1, 1)))
+        tail++;
+    return longer - head - tail <= 2 && (head + tail) * 2 > longer;
+}
+
+static struct str unknown_message(struct arena *arena, const struct shape *shape, struct str sent)
+{
+    for (size_t i = 0; i < shape->field_count; i++) {
+        struct str names = str_from(shape->fields[i].aliases);
+        struct str name = str_from(shape->fields[i].name);
+        do {
+            if (is_slip_of(sent, name))
+                return str_format(arena, "There is no such field here; perhaps %.*s is meant.",
+                                  STR_ARG(name));
+        } while (str_next_piece(&names, ' ', &name));
+    }
+    return STR("There is no such field here.");
+}
+
 /* Finds each member's field. It stops when it failed and no more can be shown, so that a body of
  * thousands of unknown names costs no more than one of a few. */
 static void sort_members(struct reading *reading, struct members *members,
@@ -477,7 +506,8 @@ static void sort_members(struct reading *reading, struct members *members,
                       str_format(reading->arena, "This was sent twice; %.*s means the same.",
                                  STR_ARG(members->sent[index]->key)));
         else if (members->shape->flags & SHAPE_INPUT)
-            refuse_at(reading, &here, "unknown", STR("There is no such field here."));
+            refuse_at(reading, &here, "unknown",
+                      unknown_message(reading->arena, members->shape, json->key));
     }
 }
 

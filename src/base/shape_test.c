@@ -253,6 +253,29 @@ static void every_bad_field_is_named_at_once(void **state)
         assert_string_equal(refusals(*state, rows[i].sent, SHAPE_FROM_JSON), rows[i].refused);
 }
 
+static void an_unknown_name_hints_at_the_one_meant(void **state)
+{
+    static const struct {
+        const char *sent, *message;
+    } rows[] = {
+        {"providerID", "There is no such field here; perhaps providerId is meant."},
+        {"technicianid", "There is no such field here; perhaps technicianId is meant."},
+        {"titel", "There is no such field here; perhaps title is meant."},
+        {"seat", "There is no such field here; perhaps seats is meant."},
+        {"rate", "There is no such field here."},
+        {"t", "There is no such field here."},
+        {"", "There is no such field here."},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct problem problem = {0};
+        const char *text = str_format(*state, "{\"%s\":1}", rows[i].sent).data;
+        assert_null(
+            shape_parse(&request_shape, tree_of(*state, text), SHAPE_FROM_JSON, *state, &problem));
+        const struct field_error *first = problem.fields.items;
+        assert_string_equal(str_copy(*state, first->message).data, rows[i].message);
+    }
+}
+
 static void a_flood_of_unknown_names_is_cut_short(void **state)
 {
     struct problem problem = {0};
@@ -503,6 +526,7 @@ int main(void)
         TEST(what_was_not_sent_is_absent),
         TEST(local_times_use_the_zone_beside_them),
         TEST(every_bad_field_is_named_at_once),
+        TEST(an_unknown_name_hints_at_the_one_meant),
         TEST(a_flood_of_unknown_names_is_cut_short),
         TEST(queries_are_text_read_as_their_types),
         TEST(replies_print_every_type),

@@ -10,9 +10,10 @@ void rest_refuse(struct visit *visit, const struct problem *problem)
                body);
 }
 
-static void refuse_with(struct visit *visit, enum error error)
+/* Refuses with a sentence of its own, or with the table's (absent). */
+static void refuse_with(struct visit *visit, enum error error, struct str detail)
 {
-    struct problem problem = {.error = error};
+    struct problem problem = {.error = error, .detail = detail};
     rest_refuse(visit, &problem);
 }
 
@@ -51,7 +52,7 @@ static void rest_call_done(struct call *call, void *argument)
 static void rest_no_route(struct visit *visit, const struct route_match *match)
 {
     if (!match->allow.data) {
-        refuse_with(visit, ERROR_NOT_FOUND);
+        refuse_with(visit, ERROR_NOT_FOUND, STR("There is no such address; /docs lists them all."));
         return;
     }
     struct arena *arena = http_arena(visit->exchange);
@@ -60,7 +61,8 @@ static void rest_no_route(struct visit *visit, const struct route_match *match)
     if (http_request(visit->exchange)->method == HTTP_OPTIONS)
         http_reply(visit->exchange, 204, NULL, STR(""));
     else
-        refuse_with(visit, ERROR_METHOD_NOT_ALLOWED);
+        refuse_with(visit, ERROR_METHOD_NOT_ALLOWED,
+                    str_format(arena, "This address takes %.*s.", STR_ARG(match->allow)));
 }
 
 static enum error rest_admit(struct visit *visit, struct credentials *credentials)
@@ -85,7 +87,7 @@ void rest_handle(struct visit *visit)
     struct credentials credentials;
     enum error error = rest_admit(visit, &credentials);
     if (error) {
-        refuse_with(visit, error);
+        refuse_with(visit, error, STR_NONE);
         return;
     }
     struct rest_visit *rest = ARENA_NEW(arena, struct rest_visit);

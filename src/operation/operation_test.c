@@ -254,10 +254,11 @@ static void problems_are_printed_as_rfc_9457(void **state)
     struct call call = {.arena = arena};
     assert_int_equal(call_refuse(&call, ERROR_TOO_SOON, "Book %d hours ahead.", 24),
                      ERROR_TOO_SOON);
-    check_problem(arena, &call.problem, STR_NONE,
-                  "{\"type\":\"/docs#too_soon\",\"title\":\"That start is too soon for this "
-                  "provider.\",\"status\":422,\"detail\":\"Book 24 hours ahead.\",\"code\":"
-                  "\"too_soon\",\"errors\":[]}");
+    check_problem(
+        arena, &call.problem, STR_NONE,
+        "{\"type\":\"/docs#too_soon\",\"title\":\"That start is past, or sooner "
+        "than this service takes.\",\"status\":422,\"detail\":\"Book 24 hours ahead.\",\"code\":"
+        "\"too_soon\",\"errors\":[]}");
 
     struct problem taken = {.error = ERROR_RATE_CHANGED, .extra_json = STR("\"quote\":{\"a\":1}")};
     check_problem(arena, &taken, STR("r-1"),
