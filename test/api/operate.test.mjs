@@ -397,6 +397,19 @@ describe('several servers', () => {
         kept.remove();
     });
 
+    test('two that begin with the demo on one empty database share it', async () => {
+        const kept = new Store();
+        const start = () => Server.start({ store: kept, flags: ['--demo'] });
+        const servers = await Promise.all([start(), start(), start()]);
+        for (const server of servers) {
+            const body = { email: 'client@example.com', password: 'docket-demo' };
+            await server.expect(200, 'POST', '/api/auth/login', { body });
+        }
+        for (const server of servers) await server.stop({ remove: false });
+        assert.equal(kept.run('verify').status, 0);
+        kept.remove();
+    });
+
     test('a hundred bookings of one slot over two servers: one is taken', async () => {
         const kept = new Store();
         const servers = [await Server.start({ store: kept }), await Server.start({ store: kept })];
