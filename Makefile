@@ -12,7 +12,7 @@ run: build
 build:
 	@tools/install build
 	@tools/build release
-	@cp build/release/docket build/docket
+	@cp -f build/release/docket build/docket # -f: a server may be running from it
 
 # The same with AddressSanitizer and UBSan, or ThreadSanitizer, as the tests use it.
 asan tsan:
