@@ -180,7 +180,7 @@ test('every operation, called for real, answers as described', async () => {
     await call('availability.of', null, { values: { providerId: lee.id } });
     const full = await call('service.create', lee, { body: {
         title: 'Tape transfer', description: 'Any format.', serviceType: 'TRANSFER', minHours: 0.5, maxHours: 8,
-        stepMinutes: 5, rateType: 'hourly', rate: 60, questions: [{ question: 'Which format?', required: true }],
+        stepMinutes: 5, rateType: 'hourly', rate: 60, questions: [{ question: 'Which format?', required: false }],
         bufferBeforeMinutes: 0, bufferAfterMinutes: 0, minNoticeMinutes: 0, windowDays: 365,
         maxConcurrentPerClient: 50, maxPerDay: 50, maxPerWeek: 100, seats: 1, acceptance: 'request',
         payment: 'none', approval: 'none', pendingBlocks: true, requestTtlHours: 24,
