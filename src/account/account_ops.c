@@ -35,8 +35,8 @@ static const struct field own_account_fields[] = {
      AT(struct own_account, created_ms),
      .doc = "When the account was made."},
 };
-const struct shape own_account_shape = SHAPE("Account", struct own_account, own_account_fields,
-                                             .doc = "What somebody sees of themselves.");
+static const struct shape own_account_shape = SHAPE(
+    "Account", struct own_account, own_account_fields, .doc = "What somebody sees of themselves.");
 
 struct own_account *own_account_new(struct arena *arena, const struct account *account)
 {
@@ -59,7 +59,7 @@ static const struct field user_output_fields[] = {
      AT(struct user_output, user),
      .doc = "The account."},
 };
-const struct shape user_output_shape =
+static const struct shape user_output_shape =
     SHAPE("AccountReply", struct user_output, user_output_fields);
 
 static const struct field session_output_fields[] = {
@@ -73,7 +73,7 @@ static const struct field session_output_fields[] = {
      AT(struct session_output, token),
      .doc = "Send it as `Authorization: Bearer TOKEN`; browsers also get it as a cookie."},
 };
-const struct shape session_output_shape =
+static const struct shape session_output_shape =
     SHAPE("SessionReply", struct session_output, session_output_fields);
 
 /* ---- auth.me ---- */

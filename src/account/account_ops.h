@@ -14,7 +14,6 @@ struct own_account {
     int64_t created_ms;
 };
 struct own_account *own_account_new(struct arena *arena, const struct account *account);
-extern const struct shape own_account_shape;
 
 /* {user} and {user, token} */
 struct user_output {
@@ -24,7 +23,6 @@ struct session_output {
     struct own_account *user;
     struct str token;
 };
-extern const struct shape user_output_shape, session_output_shape;
 
 /* ---- auth_ops.c ---- */
 extern const struct shape signup_input_shape, login_input_shape, password_input_shape;

@@ -68,7 +68,16 @@ static enum error guard_room_not_open(const struct booking *booking, int64_t now
 #define FROM(status) (1u << BOOKING_##status)
 enum { PARTY_EITHER = PARTY_CLIENT | PARTY_PROVIDER };
 
-const struct booking_transition booking_transitions[] = {
+/* One row of the lifecycle of booking.h. `guard` (may be NULL) names the refusal
+ * when the state fits but something else does not. */
+struct booking_transition {
+    enum booking_verb verb;
+    uint32_t from;    /* set of 1 << enum booking_status */
+    uint32_t parties; /* enum booking_party */
+    enum booking_status to;
+    enum error (*guard)(const struct booking *booking, int64_t now_ms);
+};
+static const struct booking_transition booking_transitions[] = {
     {VERB_CONFIRM, FROM(PENDING), PARTY_PROVIDER, BOOKING_CONFIRMED, guard_request_waits},
     {VERB_DECLINE, FROM(PENDING), PARTY_PROVIDER, BOOKING_DECLINED, NULL},
     {VERB_EXPIRE, FROM(PENDING), PARTY_TIMER, BOOKING_EXPIRED, guard_request_ran_out},
@@ -85,7 +94,6 @@ const struct booking_transition booking_transitions[] = {
     {VERB_RESOLVE, FROM(DISPUTED), PARTY_MEDIATOR, BOOKING_APPROVED, guard_room_not_open},
     {VERB_RESOLVE, FROM(DISPUTED), PARTY_MEDIATOR, BOOKING_CANCELLED, guard_room_not_open},
 };
-const size_t booking_transition_count = COUNT_OF(booking_transitions);
 
 enum error booking_decide(const struct booking *booking, enum booking_verb verb,
                           enum booking_party party, int64_t now_ms, enum booking_status *ret_to)

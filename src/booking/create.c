@@ -1,5 +1,16 @@
 #include "booking/create.h"
 
+/* Who books what of whom, when and for how much: all checked against the store, nothing written. */
+struct booking_plan {
+    struct id client_id;
+    struct provider provider;
+    struct service service;
+    struct place place;
+    bool is_remote;
+    int64_t start_ms, duration_ms;
+    struct quote quote;
+};
+
 /* ---- planning: nothing is written ---- */
 
 static enum error plan_client(struct call *call, const struct create_input *input,
@@ -151,8 +162,8 @@ static enum error check_sent_price(struct call *call, const struct create_input 
     return error;
 }
 
-enum error booking_plan(struct call *call, struct tx *tx, const struct create_input *input,
-                        struct booking_plan *ret)
+static enum error plan_booking(struct call *call, struct tx *tx, const struct create_input *input,
+                               struct booking_plan *ret)
 {
     struct booking_plan plan = {0};
     enum error error = plan_client(call, input, &plan);
@@ -176,7 +187,7 @@ enum error booking_plan(struct call *call, struct tx *tx, const struct create_in
 enum error booking_run_quote(struct call *call, struct tx *tx, const void *input, void *output)
 {
     struct booking_plan plan;
-    enum error error = booking_plan(call, tx, input, &plan);
+    enum error error = plan_booking(call, tx, input, &plan);
     if (error == ERROR_NONE)
         fill_quote_view(call, &plan, output);
     return error;
@@ -284,7 +295,7 @@ static struct str answers_json(struct arena *arena, struct list answers)
     return buf_str(&out);
 }
 
-struct str booking_policy_json(struct arena *arena, const struct service *service)
+static struct str policy_json(struct arena *arena, const struct service *service)
 {
     struct buf out;
     struct json_writer writer;
@@ -338,7 +349,7 @@ static struct booking booking_from_plan(struct call *call, const struct booking_
         .total_minor = plan->quote.total_minor,
         .currency = plan->quote.currency,
         .quote_json = quote_lines_json(call->arena, quote),
-        .policy_json = booking_policy_json(call->arena, service),
+        .policy_json = policy_json(call->arena, service),
         .deliverables_json = STR("[]"),
         .expires_ms =
             instant ? INSTANT_NONE : booking_expiry(service, plan->start_ms, call->now_ms),
@@ -410,7 +421,7 @@ enum error booking_run_create(struct call *call, struct tx *tx, const void *inpu
     const struct create_input *in = input;
     struct booking_output *out = output;
     struct booking_plan plan;
-    enum error error = booking_plan(call, tx, in, &plan);
+    enum error error = plan_booking(call, tx, in, &plan);
     if (error == ERROR_NONE)
         error = check_project(call, tx, in, &plan);
     if (error == ERROR_NONE)

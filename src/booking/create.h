@@ -1,21 +1,8 @@
-/* create.h: from what a client sent to a plan, and from a plan to a booking. Room-private. */
+/* create.h: quotes and new bookings, and what other verbs share with them. Private to booking/. */
 #ifndef DOCKET_BOOKING_CREATE_H
 #define DOCKET_BOOKING_CREATE_H
 
 #include "booking/views.h"
-
-/* Who books what of whom, when and for how much: all checked against the store, nothing written. */
-struct booking_plan {
-    struct id client_id;
-    struct provider provider;
-    struct service service;
-    struct place place;
-    bool is_remote;
-    int64_t start_ms, duration_ms;
-    struct quote quote;
-};
-enum error booking_plan(struct call *call, struct tx *tx, const struct create_input *input,
-                        struct booking_plan *ret);
 
 enum error booking_run_quote(struct call *call, struct tx *tx, const void *input, void *output);
 enum error booking_run_create(struct call *call, struct tx *tx, const void *input, void *output);
@@ -24,8 +11,6 @@ enum error booking_run_create(struct call *call, struct tx *tx, const void *inpu
  * booking, only the claims for one that waits (ignore_booking_id set). */
 enum error booking_judge(struct call *call, struct tx *tx, const struct provider *provider,
                          const struct slot_request *request);
-/* The service's policies as they are snapshotted into a booking. */
-struct str booking_policy_json(struct arena *arena, const struct service *service);
 /* The interval a booking of this service occupies, as a claim without an expiry. */
 struct claim booking_claim(const struct service *service, const struct booking *booking);
 /* The rows and the journal entry that expire one overdue request; a no-op for any other booking. */

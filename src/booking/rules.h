@@ -8,18 +8,6 @@ enum { BOOKING_START_EARLY_MS = 15 * MINUTE_MS }; /* how long before its start w
 
 extern const struct name_table booking_verb_names;
 
-/* One row of the lifecycle (DOMAIN: booking lifecycle). `guard` (may be NULL) names the refusal
- * when the state fits but something else does not. */
-struct booking_transition {
-    enum booking_verb verb;
-    uint32_t from;    /* set of 1 << enum booking_status */
-    uint32_t parties; /* enum booking_party */
-    enum booking_status to;
-    enum error (*guard)(const struct booking *booking, int64_t now_ms);
-};
-extern const struct booking_transition booking_transitions[];
-extern const size_t booking_transition_count;
-
 bool booking_status_holds_time(enum booking_status status); /* it has a live claim */
 bool booking_status_is_open(enum booking_status status);    /* not ended in any way */
 /* PATCH {status}: the verb that leads there, from this status if there is one. False: none does. */

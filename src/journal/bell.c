@@ -67,7 +67,7 @@ void bell_wait(struct bell *bell, int64_t timeout_ms)
     pthread_mutex_unlock(&bell->lock);
 }
 
-void bell_ring_all(const struct db *db, enum bell_kind kind)
+static void ring_all(const struct db *db, enum bell_kind kind)
 {
     pthread_mutex_lock(&register_lock);
     for (struct bell *bell = registered; bell; bell = bell->next)
@@ -78,12 +78,12 @@ void bell_ring_all(const struct db *db, enum bell_kind kind)
 
 static void ring_journal(void *argument)
 {
-    bell_ring_all(argument, BELL_JOURNAL);
+    ring_all(argument, BELL_JOURNAL);
 }
 
 static void ring_outbox(void *argument)
 {
-    bell_ring_all(argument, BELL_OUTBOX);
+    ring_all(argument, BELL_OUTBOX);
 }
 
 void bell_ring_on_commit(struct tx *tx, enum bell_kind kind)

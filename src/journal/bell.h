@@ -38,7 +38,5 @@ void bell_wait(struct bell *bell, int64_t timeout_ms);
 void bell_ring_on_commit(struct tx *tx, enum bell_kind kind);
 /* The same for a timer, unless its waiters wake in time by themselves. */
 void bell_ring_on_commit_due(struct tx *tx, int64_t due_ms);
-/* At once, for a change that another node has told of. */
-void bell_ring_all(const struct db *db, enum bell_kind kind);
 
 #endif

@@ -196,11 +196,6 @@ int http_port(const struct http_server *server)
     return server->port;
 }
 
-int http_connections(const struct http_server *server)
-{
-    return server->connections;
-}
-
 /* ---- stop ---- */
 
 /* Takes the owner's exchanges back: suspended ones will be answered 503, streams end. */

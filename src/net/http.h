@@ -87,7 +87,6 @@ int http_port(const struct http_server *server);
 void http_stop(struct http_server *server, int drain_ms);
 /* After http_stop(), and after every owner has called its http_resume() or http_stream_end(). */
 void http_free(struct http_server *server);
-int http_connections(const struct http_server *server);
 
 /* ---- within an exchange (I/O thread, but for http_resume) ---- */
 const struct http_request *http_request(const struct http_exchange *exchange);
