@@ -1,10 +1,10 @@
 /* booking_ops.c: the rows of booking.*: parse → decide → reply. */
 #include "booking/verbs.h"
 #include "chat/chat.h"
+#include "operation/page.h"
 
 enum {
     SEES_BOOKING = MAY_OWNERS | RELATION_MEDIATOR | RELATION_ADMIN,
-    LIMIT_DEFAULT = 20,
     MESSAGES_SHOWN = 50,
 };
 
@@ -126,7 +126,7 @@ static enum error filter_from(struct call *call, const struct list_input *in,
         .text = str_is_set(in->q) ? str_lower(call->arena, in->q) : STR_NONE,
         .sort = (enum booking_sort)choice_or(in->sort, BOOKING_SORT_SOONEST),
         .cursor_ms = INSTANT_NONE,
-        .limit = in->present & shape_bit(&booking_list_shape, "limit") ? in->limit : LIMIT_DEFAULT,
+        .limit = page_size(in->limit),
     };
     for (size_t i = 0; i < in->statuses.count; i++)
         filter.statuses |= 1u << *LIST_AT(in->statuses, int, i);
@@ -202,7 +202,7 @@ static enum error run_events(struct call *call, struct tx *tx, const void *input
 {
     const struct events_input *in = input;
     struct events_output *out = output;
-    int64_t limit = in->present & shape_bit(&booking_events_shape, "limit") ? in->limit : 100;
+    int64_t limit = in->limit > 0 ? in->limit : PAGE_MOST;
     int64_t after = in->present & shape_bit(&booking_events_shape, "after") ? in->after : 0;
     struct list entries = journal_read_subject(tx, call->arena, in->id, after, limit);
     struct event_view *views = ARENA_ARRAY(call->arena, struct event_view, entries.count);

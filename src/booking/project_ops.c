@@ -1,5 +1,6 @@
 /* project_ops.c: projects, titles that group a client's bookings (S1). */
 #include "booking/views.h"
+#include "operation/page.h"
 
 static enum error relate_project(struct tx *tx, struct call *call, struct id id,
                                  uint32_t *ret_relations)
@@ -69,7 +70,7 @@ static enum error run_list(struct call *call, struct tx *tx, const void *input, 
 {
     const struct projects_input *in = input;
     struct projects_output *out = output;
-    int64_t limit = in->present & shape_bit(&project_list_shape, "limit") ? in->limit : 20;
+    int64_t limit = page_size(in->limit);
     struct list found =
         project_list(tx, call->arena, call->actor.account_id, in->cursor, limit + 1);
     if ((int64_t)found.count > limit) {

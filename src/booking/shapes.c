@@ -1,6 +1,7 @@
 /* shapes.c: the field tables of views.h. */
 #include "booking/views.h"
 #include "chat/chat.h"
+#include "operation/page.h"
 
 static const char *const role_texts[] = {"client", "provider"};
 static const struct name_table role_names = {
@@ -242,11 +243,6 @@ static const struct field get_fields[] = {BOOKING_ID(struct get_input)};
 const struct shape booking_get_shape =
     SHAPE("BookingGetInput", struct get_input, get_fields, .flags = SHAPE_INPUT);
 
-#define LIMIT_FIELD(owner)                                                                         \
-    {                                                                                              \
-        .name = "limit", .type = FIELD_INT, .min = 1, .max = 100, AT(owner, limit),                \
-        .doc = "At most this many; 20 unless given."                                               \
-    }
 static const struct field list_fields[] = {
     {.name = "userId",
      .type = FIELD_ID,
@@ -288,13 +284,8 @@ static const struct field list_fields[] = {
      AT(struct list_input, from),
      .doc = "Starts at or after this."},
     {.name = "to", .type = FIELD_INSTANT, AT(struct list_input, to), .doc = "Starts before this."},
-    LIMIT_FIELD(struct list_input),
-    {.name = "cursor",
-     .type = FIELD_TEXT,
-     .min = 1,
-     .max = 100,
-     AT(struct list_input, cursor),
-     .doc = "The previous answer's nextCursor."},
+    PAGE_LIMIT_FIELD(struct list_input),
+    PAGE_CURSOR_FIELD(struct list_input),
 };
 const struct shape booking_list_shape =
     SHAPE("BookingListInput", struct list_input, list_fields, .flags = SHAPE_INPUT);
@@ -307,7 +298,12 @@ static const struct field events_fields[] = {
      .max = INT64_MAX,
      AT(struct events_input, after),
      .doc = "Only events with a greater id."},
-    LIMIT_FIELD(struct events_input),
+    {.name = "limit",
+     .type = FIELD_INT,
+     .min = 1,
+     .max = PAGE_MOST,
+     AT(struct events_input, limit),
+     .doc = "At most this many; 100 when not given."},
 };
 const struct shape booking_events_shape =
     SHAPE("BookingEventsInput", struct events_input, events_fields, .flags = SHAPE_INPUT);
@@ -355,7 +351,7 @@ static const struct field project_list_fields[] = {
      .prefix = "project",
      AT(struct projects_input, cursor),
      .doc = "The previous answer's nextCursor."},
-    LIMIT_FIELD(struct projects_input),
+    PAGE_LIMIT_FIELD(struct projects_input),
 };
 const struct shape project_list_shape =
     SHAPE("ProjectListInput", struct projects_input, project_list_fields, .flags = SHAPE_INPUT);

@@ -1,5 +1,6 @@
 /* Shapes of what the listing room is asked, and of its replies. */
 #include "listing/listing_internal.h"
+#include "operation/page.h"
 
 /* ---- the profile ---- */
 
@@ -285,17 +286,8 @@ const struct shape provider_of_shape =
     SHAPE("ProviderOfInput", struct id_input, provider_of_fields, .flags = SHAPE_INPUT);
 
 static const struct field favorites_input_fields[] = {
-    {.name = "limit",
-     .type = FIELD_INT,
-     .min = 1,
-     .max = 100,
-     AT(struct favorites_input, limit),
-     .doc = "20 when not sent."},
-    {.name = "cursor",
-     .type = FIELD_TEXT,
-     .max = 100,
-     AT(struct favorites_input, cursor),
-     .doc = "The nextCursor of the answer before."},
+    PAGE_LIMIT_FIELD(struct favorites_input),
+    PAGE_CURSOR_FIELD(struct favorites_input),
 };
 const struct shape favorites_input_shape =
     SHAPE("FavoritesInput", struct favorites_input, favorites_input_fields, .flags = SHAPE_INPUT);

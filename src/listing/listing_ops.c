@@ -2,6 +2,7 @@
 #include "account/account.h"
 #include "base/log.h"
 #include "listing/listing_internal.h"
+#include "operation/page.h"
 
 /* Refuses a field when the rules had something to say about it. */
 static enum error refuse_message(struct call *call, const char *field, const char *message)
@@ -528,7 +529,7 @@ static enum error favorite_list_run(struct call *call, struct tx *tx, const void
     const struct favorites_input *wanted = input;
     struct favorites_output *answer = output;
     struct favorite after = {.created_ms = INT64_MAX};
-    size_t limit = wanted->limit > 0 ? (size_t)wanted->limit : 20;
+    size_t limit = (size_t)page_size(wanted->limit);
     if (str_is_set(wanted->cursor) && !cursor_parse(wanted->cursor, &after)) {
         return call_refuse_field(call, "cursor", "format", "Use a nextCursor as it was given.");
     }

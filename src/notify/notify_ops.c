@@ -1,6 +1,5 @@
 #include "notify/notify_db.h"
-
-enum { LIMIT_DEFAULT = 20, LIMIT_MAX = 100 };
+#include "operation/page.h"
 
 /* ---- notification.list ---- */
 
@@ -11,17 +10,8 @@ struct list_input {
     bool unread;
 };
 static const struct field list_input_fields[] = {
-    {.name = "limit",
-     .type = FIELD_INT,
-     .min = 1,
-     .max = LIMIT_MAX,
-     AT(struct list_input, limit),
-     .doc = "How many at most; 20 when not given."},
-    {.name = "cursor",
-     .type = FIELD_TEXT,
-     .max = 64,
-     AT(struct list_input, cursor),
-     .doc = "The nextCursor of the page before."},
+    PAGE_LIMIT_FIELD(struct list_input),
+    PAGE_CURSOR_FIELD(struct list_input),
     {.name = "unread",
      .type = FIELD_BOOL,
      AT(struct list_input, unread),
@@ -73,7 +63,7 @@ static const struct field list_output_fields[] = {
      .type = FIELD_LIST,
      .element = FIELD_OBJECT,
      .shape = &notification_shape,
-     .max = LIMIT_MAX,
+     .max = PAGE_MOST,
      AT(struct list_output, notifications),
      .doc = "One page, the newest first."},
     {.name = "unread",
@@ -94,7 +84,7 @@ static enum error list_run(struct call *call, struct tx *tx, const void *input, 
 {
     const struct list_input *in = input;
     struct list_output *out = output;
-    int64_t limit = in->present & shape_bit(&list_input_shape, "limit") ? in->limit : LIMIT_DEFAULT;
+    int64_t limit = page_size(in->limit);
     bool only_unread = in->present & shape_bit(&list_input_shape, "unread") && in->unread;
     int64_t before = INT64_MAX;
     if (str_is_set(in->cursor) && (!str_to_int64(in->cursor, &before) || before < 1))

@@ -1,10 +1,10 @@
 /* provider.search: parameters in, one page and its statistics out. */
 #include <math.h>
 
+#include "operation/page.h"
 #include "search/search_internal.h"
 
 enum {
-    LIMIT_DEFAULT = 20,
     RADIUS_DEFAULT_MILES = 25,
     RADIUS_MAX_MILES = 12500, /* half way around */
     WINDOW_MAX_DAYS = 62,
@@ -118,17 +118,8 @@ static const struct field search_fields[] = {
      .type = FIELD_ZONE,
      AT(struct search_input, time_zone),
      .doc = "The zone of availableFrom and availableTo where they are local times."},
-    {.name = "limit",
-     .type = FIELD_INT,
-     .min = 1,
-     .max = 100,
-     AT(struct search_input, limit),
-     .doc = "How many at most; 20 when not given."},
-    {.name = "cursor",
-     .type = FIELD_TEXT,
-     .max = 100,
-     AT(struct search_input, cursor),
-     .doc = "The nextCursor of the page before, with the other parameters as they were."},
+    PAGE_LIMIT_FIELD(struct search_input),
+    PAGE_CURSOR_FIELD(struct search_input),
 };
 static const struct shape search_input_shape =
     SHAPE("ProviderSearchInput", struct search_input, search_fields, .flags = SHAPE_INPUT);
@@ -232,7 +223,7 @@ static enum error take_filters(struct call *call, const struct search_input *in,
     query->max_rate = was_sent(in, "maxRate") ? in->max_rate : (struct decimal){.scale = -1};
     query->only_verified = in->verified;
     query->sort = in->sort < 0 ? SORT_RELEVANCE : (enum search_sort)in->sort;
-    query->limit = was_sent(in, "limit") ? in->limit : LIMIT_DEFAULT;
+    query->limit = page_size(in->limit);
     query->cursor = in->cursor;
     return ERROR_NONE;
 }
