@@ -7,10 +7,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "net/http_server.h"
 
-enum { BACKLOG = 1024, FULL_PAUSE_MS = 20, QUEUE_PAUSE_US = 500 };
+enum { BACKLOG = 1024, FULL_PAUSE_MS = 20, QUEUE_PAUSE_US = 500, COMPLAINT_EVERY_US = 10000000 };
 
 /* Cuts "host:port"; the brackets of "[::1]:0" are taken off. An empty host means every address. */
 static bool listen_split(struct str listen, struct str *ret_host, struct str *ret_port)
@@ -88,6 +89,16 @@ bool http_listen_open(struct http_server *server, struct str *ret_reason)
     return true;
 }
 
+/* Once in a while: clients that hold every descriptor must not fill the log too. */
+static void listen_complain(struct http_server *server, int reason)
+{
+    int64_t now_us = clock_monotonic_us();
+    if (server->complained_us && now_us - server->complained_us < COMPLAINT_EVERY_US)
+        return;
+    server->complained_us = now_us;
+    log_event(LOG_WARNING, "accept_failed", LOG_TEXT("reason", str_from(strerror(reason))));
+}
+
 /* Accepts one connection and deals it to the next I/O thread; false when none waits. */
 static bool listen_accept(struct http_server *server, int turn)
 {
@@ -98,7 +109,7 @@ static bool listen_accept(struct http_server *server, int turn)
         if (errno == EINTR || errno == ECONNABORTED)
             return true;
         if (errno != EAGAIN && errno != EWOULDBLOCK) {
-            log_event(LOG_WARNING, "accept_failed", LOG_TEXT("reason", str_from(strerror(errno))));
+            listen_complain(server, errno);
             poll(NULL, 0, FULL_PAUSE_MS); /* out of descriptors: some must be given back first */
         }
         return false;

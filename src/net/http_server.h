@@ -104,6 +104,7 @@ struct http_server {
     struct http_options options;
     struct arena *arena;
     int listen_socket, wake_socket; /* wake: an eventfd that ends the accepting thread */
+    int64_t complained_us; /* of the accepting thread: when it last said that it cannot accept */
     int port;
     pthread_t accepting;
     struct http_loop *loops;

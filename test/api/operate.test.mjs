@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -70,6 +71,22 @@ describe('a running server', () => {
         assert.ok(buckets.length > 5);
         assert.deepEqual(buckets, [...buckets].sort((a, b) => a - b));
         assert.equal(buckets.at(-1), values['docket_call_duration_seconds_count{operation="auth.me"}']);
+    });
+});
+
+describe('out of descriptors', () => {
+    test('it says so once, and serves again when some are given back', async () => {
+        const server = await Server.start();
+        execFileSync('prlimit', ['--pid', String(server.child.pid), '--nofile=64:64']);
+        const sockets = Array.from({ length: 100 }, () =>
+            net.connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => {}));
+        const complaints = () => server.output.stderr.match(/"accept_failed"/g) ?? [];
+        await eventually('a complaint', async () => complaints(), ({ length }) => length > 0);
+        await new Promise((resolve) => setTimeout(resolve, 200)); // ten more tries
+        assert.equal(complaints().length, 1);
+        for (const socket of sockets) socket.destroy();
+        await signUp(server);
+        await server.stop();
     });
 });
 
