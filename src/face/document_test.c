@@ -109,7 +109,7 @@ static void an_example_is_taken_by_its_own_shape(void **state)
 static void the_page_escapes_what_it_shows(void **state)
 {
     struct fixture *fixture = *state;
-    page_print(&fixture->table, fixture->arena, &fixture->out);
+    page_print(&fixture->table, STR(""), fixture->arena, &fixture->out);
     struct str page = buf_str(&fixture->out);
     assert_true(str_contains_ignore_case(page, STR("Say &quot;why&quot; &lt;here&gt;.")));
     assert_true(str_contains_ignore_case(page, STR("/api/bookings/:id/confirm")));

@@ -306,7 +306,8 @@ static void print_refusals(struct buf *out)
     BUF_ADD(out, "</table></div>\n");
 }
 
-void page_print(const struct operation_table *table, struct arena *arena, struct buf *out)
+void page_print(const struct operation_table *table, struct str public_url, struct arena *arena,
+                struct buf *out)
 {
     BUF_ADD(
         out,
@@ -318,11 +319,15 @@ void page_print(const struct operation_table *table, struct arena *arena, struct
         "<p class=\"soft\">One set of operations, as REST under <code>/api</code> and as tRPC v11 "
         "under <code>/trpc</code>.</p>\n");
     print_navigation(out);
+    /* A server without a public name cannot know by which address it is read. */
+    BUF_ADD(out, "<pre><code>BASE=");
+    text(out, public_url.size ? public_url : STR("http://127.0.0.1:8080 # this server's address"));
     BUF_ADD(
         out,
-        "<pre><code>BASE=http://127.0.0.1:8080\n"
+        "\n"
         "TOKEN=$(curl -s $BASE/api/auth/login -H 'Content-Type: application/json' \\\n"
-        "  -d '{\"email\":\"client@example.com\",\"password\":\"docket-demo\"}' | jq -r .token)\n"
+        "  -d '{\"email\":\"client@example.com\",\"password\":\"docket-demo\"}' \\\n"
+        "  | sed 's/.*\"token\":\"\\([^\"]*\\)\".*/\\1/')\n"
         "curl -s \"$BASE/api/marketplace/providers?service=MIXING\"\n"
         "curl -s $BASE/api/bookings -H \"Authorization: Bearer $TOKEN\"</code></pre>\n"
         "<p>Times are RFC 3339 in UTC; on input a local time with <code>timeZone</code> is taken "

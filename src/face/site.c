@@ -113,7 +113,7 @@ const struct document *document_get(struct face_context *context)
         buf_init(&json, wiring->arena, 256 * 1024);
         buf_init(&html, wiring->arena, 256 * 1024);
         openapi_print(runtime->operations, runtime->public_url, &json);
-        page_print(runtime->operations, wiring->arena, &html);
+        page_print(runtime->operations, runtime->public_url, wiring->arena, &html);
         wiring->document = (struct document){.json = buf_str(&json), .html = buf_str(&html)};
     }
     pthread_mutex_unlock(&wiring->lock);

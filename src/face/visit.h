@@ -71,7 +71,8 @@ struct str trpc_print_refusal(struct arena *arena, enum error error);
 /* The OpenAPI text and the page, made once. Thread-safe. */
 const struct document *document_get(struct face_context *context);
 /* /docs: the same tables as a page for people. */
-void page_print(const struct operation_table *table, struct arena *arena, struct buf *out);
+void page_print(const struct operation_table *table, struct str public_url, struct arena *arena,
+                struct buf *out);
 extern const struct asset_set face_assets; /* the folder assets/, embedded at build */
 
 #endif
