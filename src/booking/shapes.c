@@ -152,7 +152,7 @@ static const struct field create_fields[] = {
      .shape = &answer_shape,
      .max = 30,
      AT(struct create_input, answers),
-     .doc = "To the service's questions."},
+     .doc = "To the service's questions; a required one must be among them."},
     {.name = "notes",
      .type = FIELD_TEXT,
      .max = 2000,
