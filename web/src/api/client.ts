@@ -1,0 +1,56 @@
+// The one way to the server: tRPC, batched, typed by what `docket types` prints.
+import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import type { AppRouter } from './router-types.gen';
+
+export const api = createTRPCClient<AppRouter>({
+  links: [
+    httpBatchLink({
+      url: '/trpc',
+      maxURLLength: 4000,
+      maxItems: 10,
+      // A mutation that names its intent can be sent again without happening twice.
+      headers: ({ opList }) => {
+        const intent = opList[0]?.context.intent;
+        return typeof intent === 'string' ? { 'Idempotency-Key': intent } : {};
+      },
+    }),
+  ],
+});
+
+/** api.booking.create.mutate(input, intent(key)) */
+export const intent = (key: string) => ({ context: { intent: key } });
+
+export interface FieldProblem {
+  field: string;
+  code: string;
+  message: string;
+}
+
+/** Any failure in one shape: a stable code, a sentence for people, and the fields it is about. */
+export interface Refusal {
+  code: string;
+  message: string;
+  fields: FieldProblem[];
+  status: number;
+  isOffline: boolean;
+  more: Record<string, unknown>;
+}
+
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof TRPCClientError) {
+    const data = error.data as { httpStatus?: number; docket?: { code: string; errors?: FieldProblem[] } } | null | undefined;
+    if (data?.docket)
+      return {
+        code: data.docket.code, message: error.message, fields: data.docket.errors ?? [],
+        status: data.httpStatus ?? 400, isOffline: false, more: data.docket as unknown as Record<string, unknown>,
+      };
+    // No answer at all, or none of ours: a proxy, a lost network, a server that restarts.
+    return { code: 'unreachable', message: error.message, fields: [], status: 0, isOffline: true, more: {} };
+  }
+  return { code: 'unknown', message: error instanceof Error ? error.message : String(error), fields: [], status: 0, isOffline: false, more: {} };
+}
+
+/** A fresh key for one intention: sent again with the same key, it happens once. */
+export function intentKey(): string {
+  return crypto.randomUUID();
+}

@@ -1,0 +1,66 @@
+// What others did appears here without reloading: the journal is asked every few seconds while the
+// page is seen, and what an entry is about becomes stale.
+import { useEffect } from 'preact/hooks';
+import { api, refusalOf } from './client';
+import { stale } from './query';
+
+const INTERVAL_MS = 3_000;
+const INTERVAL_WHEN_LOST_MS = 10_000;
+const STOP = 401;
+
+export interface JournalEvent {
+  id: number;
+  type: string;
+  at: string;
+  bookingId: string | null;
+  data: unknown;
+}
+type Listener = (event: JournalEvent) => void;
+const listeners = new Set<Listener>();
+
+/** Called once for each event about the person who is here, in order. */
+export function useEvents(listener: Listener): void {
+  useEffect(() => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, [listener]);
+}
+
+function tell(events: JournalEvent[]): void {
+  if (events.length === 0) return;
+  stale('booking.', 'notification.', 'thread.', 'message.', 'slot.');
+  for (const event of events) for (const listener of listeners) listener(event);
+}
+
+/** Follows the journal from now on; the answer stops it. */
+export function followJournal(): () => void {
+  let after: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
+  const ask = async (): Promise<void> => {
+    let wait = INTERVAL_MS;
+    try {
+      if (document.visibilityState === 'visible') {
+        const answer = await api.event.poll.query(after === undefined ? undefined : { after });
+        after = answer.nextAfter;
+        if (!isStopped) tell(answer.events);
+      }
+    } catch (error) {
+      if (refusalOf(error).status === STOP) return;
+      wait = INTERVAL_WHEN_LOST_MS;
+    }
+    if (!isStopped) timer = setTimeout(ask, wait);
+  };
+  const wake = () => {
+    if (document.visibilityState !== 'visible') return;
+    clearTimeout(timer);
+    void ask();
+  };
+  document.addEventListener('visibilitychange', wake);
+  timer = setTimeout(ask, 500);
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', wake);
+  };
+}

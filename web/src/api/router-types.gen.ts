@@ -1,0 +1,283 @@
+// The types of a Docket server, printed by `docket types`. Do not edit.
+//
+//   import { createTRPCClient, httpBatchLink } from '@trpc/client';
+//   import type { AppRouter } from './docket';
+//   const docket = createTRPCClient<AppRouter>({
+//     links: [httpBatchLink({ url: 'http://127.0.0.1:8080/trpc' })],
+//   });
+//   await docket.booking.list.query({ status: ['PENDING'] });
+//
+// A client that gives its links superjson as transformer uses AppRouter<true>.
+import type {
+  TRPCBuiltRouter,
+  TRPCDefaultErrorData,
+  TRPCDefaultErrorShape,
+  TRPCMutationProcedure,
+  TRPCQueryProcedure,
+} from '@trpc/server';
+
+/** What a refusal carries in error.data.docket. */
+export interface DocketRefusal {
+  code: string;
+  errors?: Array<{ field: string; code: string; message: string }>;
+  [more: string]: unknown;
+}
+export interface DocketErrorShape extends TRPCDefaultErrorShape {
+  data: TRPCDefaultErrorData & { docket: DocketRefusal };
+}
+
+interface Root<Superjson extends boolean> {
+  ctx: object;
+  meta: object;
+  errorShape: DocketErrorShape;
+  transformer: Superjson;
+}
+type Query<Input, Output> = TRPCQueryProcedure<{ input: Input; output: Output; meta: object }>;
+type Mutation<Input, Output> = TRPCMutationProcedure<{
+  input: Input;
+  output: Output;
+  meta: object;
+}>;
+
+export type AuthSignupInput = { email: string; password: string; displayName: string; timeZone?: string; };
+/** What somebody sees of themselves. */
+export type Account = { id: string; email: string; displayName: string; timeZone: string; roles: Array<"client" | "provider" | "mediator" | "admin">; createdAt: string; };
+export type SessionReply = { user: { id: string; email: string; displayName: string; timeZone: string; roles: Array<"client" | "provider" | "mediator" | "admin">; createdAt: string; }; token: string; };
+export type AuthLoginInput = { email: string; password: string; };
+/** No fields. */
+export type Empty = { };
+/** The operation took place. */
+export type Done = { success: boolean; };
+export type AccountReply = { user: { id: string; email: string; displayName: string; timeZone: string; roles: Array<"client" | "provider" | "mediator" | "admin">; createdAt: string; }; };
+export type AccountUpdateInput = { displayName?: string; timeZone?: string; };
+export type AccountPasswordInput = { current: string; new: string; };
+export type AccountSetRolesInput = { userId: string; roles: Array<"client" | "provider" | "mediator" | "admin">; };
+export type AccountRoles = { roles: Array<"client" | "provider" | "mediator" | "admin">; };
+/** A log-in or an API token that can be used now. */
+export type Session = { id: string; kind: "session" | "token"; label: string; current: boolean; createdAt: string; expiresAt: string | null; };
+export type SessionList = { sessions: Array<{ id: string; kind: "session" | "token"; label: string; current: boolean; createdAt: string; expiresAt: string | null; }>; };
+export type SessionInput = { id: string; };
+export type TokenCreateInput = { label: string; expiresAt?: string | Date; };
+export type TokenCreated = { token: string; id: string; };
+export type ProviderInput = { headline?: string; bio?: string; roles?: Array<string>; location?: unknown | null; serviceRadiusMiles?: number | null; hourlyRate?: number | null; rate?: number | null; dayRate?: number | null; currency?: string; timeZone?: string; capacity?: number; portfolio?: unknown | null; portfolioAssets?: unknown | null; };
+/** What a provider offers. */
+export type Service = { id: string; providerId: string; title: string; description: string; serviceType: string; active: boolean; durationMinutes: number | null; minHours: number; maxHours: number; stepMinutes: number; rateType: "hourly" | "day" | "fixed"; rate: number | null; rateMinor: number | null; unitRate: number | null; unitRateMinor: number | null; currency: string; bufferBeforeMinutes: number; bufferAfterMinutes: number; minNoticeMinutes: number; windowDays: number; maxConcurrentPerClient: number | null; maxPerDay: number | null; maxPerWeek: number | null; seats: number; acceptance: "request" | "instant"; payment: "none" | "after" | "escrow" | "upfront" | "invoice"; approval: "none" | "client"; revisions: number; pendingBlocks: boolean; requestTtlHours: number; cancellationPolicy: unknown; isRemote: boolean; isInPerson: boolean; questions: unknown; createdAt: string; updatedAt: string; };
+export type ProviderCounts = { bookingsAsProvider: number; receivedReviews: number; };
+/** A provider as others see it. */
+export type Provider = { id: string; displayName: string; headline: string; bio: string; roles: Array<string>; location: string | null; lat: number | null; lng: number | null; serviceRadiusMiles: number | null; hourlyRate: number | null; hourlyRateMinor: number | null; dayRate: number | null; dayRateMinor: number | null; currency: string; timeZone: string; capacity: number; servicesOffered: Array<string>; services: Array<{ id: string; providerId: string; title: string; description: string; serviceType: string; active: boolean; durationMinutes: number | null; minHours: number; maxHours: number; stepMinutes: number; rateType: "hourly" | "day" | "fixed"; rate: number | null; rateMinor: number | null; unitRate: number | null; unitRateMinor: number | null; currency: string; bufferBeforeMinutes: number; bufferAfterMinutes: number; minNoticeMinutes: number; windowDays: number; maxConcurrentPerClient: number | null; maxPerDay: number | null; maxPerWeek: number | null; seats: number; acceptance: "request" | "instant"; payment: "none" | "after" | "escrow" | "upfront" | "invoice"; approval: "none" | "client"; revisions: number; pendingBlocks: boolean; requestTtlHours: number; cancellationPolicy: unknown; isRemote: boolean; isInPerson: boolean; questions: unknown; createdAt: string; updatedAt: string; }>; rating: number | null; reviewCount: number; verified: boolean; portfolioAssets: Array<string>; portfolio: unknown; _count: { bookingsAsProvider: number; receivedReviews: number; }; createdAt: string; distanceMiles?: number; nextSlots?: Array<string>; };
+export type ProviderReply = { provider: { id: string; displayName: string; headline: string; bio: string; roles: Array<string>; location: string | null; lat: number | null; lng: number | null; serviceRadiusMiles: number | null; hourlyRate: number | null; hourlyRateMinor: number | null; dayRate: number | null; dayRateMinor: number | null; currency: string; timeZone: string; capacity: number; servicesOffered: Array<string>; services: Array<{ id: string; providerId: string; title: string; description: string; serviceType: string; active: boolean; durationMinutes: number | null; minHours: number; maxHours: number; stepMinutes: number; rateType: "hourly" | "day" | "fixed"; rate: number | null; rateMinor: number | null; unitRate: number | null; unitRateMinor: number | null; currency: string; bufferBeforeMinutes: number; bufferAfterMinutes: number; minNoticeMinutes: number; windowDays: number; maxConcurrentPerClient: number | null; maxPerDay: number | null; maxPerWeek: number | null; seats: number; acceptance: "request" | "instant"; payment: "none" | "after" | "escrow" | "upfront" | "invoice"; approval: "none" | "client"; revisions: number; pendingBlocks: boolean; requestTtlHours: number; cancellationPolicy: unknown; isRemote: boolean; isInPerson: boolean; questions: unknown; createdAt: string; updatedAt: string; }>; rating: number | null; reviewCount: number; verified: boolean; portfolioAssets: Array<string>; portfolio: unknown; _count: { bookingsAsProvider: number; receivedReviews: number; }; createdAt: string; distanceMiles?: number; nextSlots?: Array<string>; }; };
+export type ProviderIdInput = { id?: string; providerId?: string; technicianId?: string; builderId?: string; } & ({ id: unknown } | { providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
+export type ServiceCreateInput = { title: string; description?: string; serviceType?: string; type?: string; durationMinutes?: number | null; minHours?: number; maxHours?: number; stepMinutes?: number; rateType?: "hourly" | "day" | "fixed"; rate?: number | null; hourlyRate?: number | null; bufferBeforeMinutes?: number; bufferAfterMinutes?: number; minNoticeMinutes?: number; windowDays?: number; maxConcurrentPerClient?: number | null; maxPerDay?: number | null; maxPerWeek?: number | null; seats?: number; acceptance?: "request" | "instant"; payment?: "none" | "after" | "escrow" | "upfront" | "invoice"; approval?: "none" | "client"; revisions?: number; pendingBlocks?: boolean; requestTtlHours?: number; cancellationPolicy?: unknown; isRemote?: boolean; isInPerson?: boolean; questions?: unknown | null; active?: boolean; } & ({ serviceType: unknown } | { type: unknown });
+export type ServiceReply = { service: { id: string; providerId: string; title: string; description: string; serviceType: string; active: boolean; durationMinutes: number | null; minHours: number; maxHours: number; stepMinutes: number; rateType: "hourly" | "day" | "fixed"; rate: number | null; rateMinor: number | null; unitRate: number | null; unitRateMinor: number | null; currency: string; bufferBeforeMinutes: number; bufferAfterMinutes: number; minNoticeMinutes: number; windowDays: number; maxConcurrentPerClient: number | null; maxPerDay: number | null; maxPerWeek: number | null; seats: number; acceptance: "request" | "instant"; payment: "none" | "after" | "escrow" | "upfront" | "invoice"; approval: "none" | "client"; revisions: number; pendingBlocks: boolean; requestTtlHours: number; cancellationPolicy: unknown; isRemote: boolean; isInPerson: boolean; questions: unknown; createdAt: string; updatedAt: string; }; };
+export type ServiceUpdateInput = { id?: string; serviceId?: string; title?: string; description?: string; serviceType?: string; type?: string; durationMinutes?: number | null; minHours?: number; maxHours?: number; stepMinutes?: number; rateType?: "hourly" | "day" | "fixed"; rate?: number | null; hourlyRate?: number | null; bufferBeforeMinutes?: number; bufferAfterMinutes?: number; minNoticeMinutes?: number; windowDays?: number; maxConcurrentPerClient?: number | null; maxPerDay?: number | null; maxPerWeek?: number | null; seats?: number; acceptance?: "request" | "instant"; payment?: "none" | "after" | "escrow" | "upfront" | "invoice"; approval?: "none" | "client"; revisions?: number; pendingBlocks?: boolean; requestTtlHours?: number; cancellationPolicy?: unknown; isRemote?: boolean; isInPerson?: boolean; questions?: unknown | null; active?: boolean; } & ({ id: unknown } | { serviceId: unknown });
+export type ServiceIdInput = { id?: string; serviceId?: string; } & ({ id: unknown } | { serviceId: unknown });
+export type ProviderOfInput = { providerId?: string; technicianId?: string; builderId?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
+export type ServicesReply = { services: Array<{ id: string; providerId: string; title: string; description: string; serviceType: string; active: boolean; durationMinutes: number | null; minHours: number; maxHours: number; stepMinutes: number; rateType: "hourly" | "day" | "fixed"; rate: number | null; rateMinor: number | null; unitRate: number | null; unitRateMinor: number | null; currency: string; bufferBeforeMinutes: number; bufferAfterMinutes: number; minNoticeMinutes: number; windowDays: number; maxConcurrentPerClient: number | null; maxPerDay: number | null; maxPerWeek: number | null; seats: number; acceptance: "request" | "instant"; payment: "none" | "after" | "escrow" | "upfront" | "invoice"; approval: "none" | "client"; revisions: number; pendingBlocks: boolean; requestTtlHours: number; cancellationPolicy: unknown; isRemote: boolean; isInPerson: boolean; questions: unknown; createdAt: string; updatedAt: string; }>; };
+export type FavoritesInput = { limit?: number; cursor?: string; };
+export type FavoritesReply = { providers: Array<{ id: string; displayName: string; headline: string; bio: string; roles: Array<string>; location: string | null; lat: number | null; lng: number | null; serviceRadiusMiles: number | null; hourlyRate: number | null; hourlyRateMinor: number | null; dayRate: number | null; dayRateMinor: number | null; currency: string; timeZone: string; capacity: number; servicesOffered: Array<string>; services: Array<{ id: string; providerId: string; title: string; description: string; serviceType: string; active: boolean; durationMinutes: number | null; minHours: number; maxHours: number; stepMinutes: number; rateType: "hourly" | "day" | "fixed"; rate: number | null; rateMinor: number | null; unitRate: number | null; unitRateMinor: number | null; currency: string; bufferBeforeMinutes: number; bufferAfterMinutes: number; minNoticeMinutes: number; windowDays: number; maxConcurrentPerClient: number | null; maxPerDay: number | null; maxPerWeek: number | null; seats: number; acceptance: "request" | "instant"; payment: "none" | "after" | "escrow" | "upfront" | "invoice"; approval: "none" | "client"; revisions: number; pendingBlocks: boolean; requestTtlHours: number; cancellationPolicy: unknown; isRemote: boolean; isInPerson: boolean; questions: unknown; createdAt: string; updatedAt: string; }>; rating: number | null; reviewCount: number; verified: boolean; portfolioAssets: Array<string>; portfolio: unknown; _count: { bookingsAsProvider: number; receivedReviews: number; }; createdAt: string; distanceMiles?: number; nextSlots?: Array<string>; }>; nextCursor: string | null; };
+export type WeeklyHoursInput = { days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; };
+export type WallIntervalInput = { start: string; end: string; };
+export type DateExceptionInput = { date: string; intervals?: Array<{ start: string; end: string; }>; };
+export type AvailabilityInput = { timeZone?: string; weekly?: Array<{ days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; }>; exceptions?: Array<{ date: string; intervals?: Array<{ start: string; end: string; }>; }>; rules?: Array<string>; };
+export type WeeklyHours = { days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; };
+export type WallInterval = { start: string; end: string; };
+export type DateException = { date: string; intervals: Array<{ start: string; end: string; }>; };
+/** When a provider is open, in wall time of its zone. */
+export type Availability = { timeZone: string; weekly: Array<{ days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; }>; exceptions: Array<{ date: string; intervals: Array<{ start: string; end: string; }>; }>; rules: Array<string>; };
+export type AvailabilityOfInput = { providerId?: string; technicianId?: string; builderId?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
+export type SlotsInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; from?: string | Date; to?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; timeZone?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
+export type Slot = { start: string; end: string; local: string; localEnd: string; seatsLeft: number; };
+export type SlotsReply = { slots: Array<{ start: string; end: string; local: string; localEnd: string; seatsLeft: number; }>; timeZone: string; };
+export type ProviderSearchInput = { service?: string; serviceType?: string; roles?: Array<string> | string; q?: string; location?: string; lat?: number; lng?: number; radius?: number; minRating?: number; maxRate?: number; verified?: boolean; sortBy?: "relevance" | "rating" | "rate" | "distance" | "soonest"; availableFrom?: string | Date; availableTo?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; timeZone?: string; limit?: number; cursor?: string; };
+/** Over all that match, not over the page. */
+export type ProviderSearchStats = { total: number; avgRating: number | null; avgHourlyRate: number | null; avgHourlyRateMinor: number | null; currency: string | null; servicesAvailable: Array<string>; rolesAvailable: Array<string>; };
+export type ProviderSearchReply = { providers: Array<{ id: string; displayName: string; headline: string; bio: string; roles: Array<string>; location: string | null; lat: number | null; lng: number | null; serviceRadiusMiles: number | null; hourlyRate: number | null; hourlyRateMinor: number | null; dayRate: number | null; dayRateMinor: number | null; currency: string; timeZone: string; capacity: number; servicesOffered: Array<string>; services: Array<{ id: string; providerId: string; title: string; description: string; serviceType: string; active: boolean; durationMinutes: number | null; minHours: number; maxHours: number; stepMinutes: number; rateType: "hourly" | "day" | "fixed"; rate: number | null; rateMinor: number | null; unitRate: number | null; unitRateMinor: number | null; currency: string; bufferBeforeMinutes: number; bufferAfterMinutes: number; minNoticeMinutes: number; windowDays: number; maxConcurrentPerClient: number | null; maxPerDay: number | null; maxPerWeek: number | null; seats: number; acceptance: "request" | "instant"; payment: "none" | "after" | "escrow" | "upfront" | "invoice"; approval: "none" | "client"; revisions: number; pendingBlocks: boolean; requestTtlHours: number; cancellationPolicy: unknown; isRemote: boolean; isInPerson: boolean; questions: unknown; createdAt: string; updatedAt: string; }>; rating: number | null; reviewCount: number; verified: boolean; portfolioAssets: Array<string>; portfolio: unknown; _count: { bookingsAsProvider: number; receivedReviews: number; }; createdAt: string; distanceMiles?: number; nextSlots?: Array<string>; }>; stats: { total: number; avgRating: number | null; avgHourlyRate: number | null; avgHourlyRateMinor: number | null; currency: string | null; servicesAvailable: Array<string>; rolesAvailable: Array<string>; }; nextCursor: string | null; };
+export type BookingAnswer = { question: string; answer: string; };
+/** A request for a provider's time, as in S0, S1 and S2. */
+export type BookingCreateInput = { clientId?: string; userId?: string; providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; scheduledTime?: string | Date; eventDate?: string | Date; scheduledDate?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; rate?: number; hourlyRate?: number; totalPrice?: number; total?: number; price?: number; rateType?: "hourly" | "day" | "fixed"; currency?: string; timeZone?: string; location?: unknown; isRemote?: boolean; projectId?: string; title?: string; description?: string; company?: string; specialRequirements?: string; purpose?: string; answers?: Array<{ question: string; answer: string; }>; notes?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown }) & ({ scheduledTime: unknown } | { eventDate: unknown } | { scheduledDate: unknown });
+/** What others may see of a person. */
+export type User = { id: string; displayName: string; };
+export type ProviderSummary = { id: string; displayName: string; headline: string; timeZone: string; verified: boolean; };
+export type Project = { id: string; title: string; description: string; createdAt: string; updatedAt: string; };
+export type Later = { id: string; };
+export type Message = { id: string; bookingId: string; sequence: number; senderId: string; senderName: string; content: string; createdAt: string; };
+export type Booking = { id: string; title: string; description: string; serviceType: string; status: "PENDING" | "CONFIRMED" | "IN_PROGRESS" | "REVISION" | "COMPLETED" | "APPROVED" | "CANCELLED" | "DECLINED" | "EXPIRED" | "DISPUTED"; paymentStatus: "UNPAID" | "AUTHORIZED" | "PARTIALLY_PAID" | "HELD" | "PAID" | "RELEASED" | "PARTIALLY_REFUNDED" | "REFUNDED" | "FAILED"; scheduledTime: string | null; endTime: string | null; durationHours: number; timeZone: string; localTime: string | null; location: string | null; locationIsHidden: boolean; isRemote: boolean; rateType: "hourly" | "day" | "fixed"; rate: number; rateMinor: number; totalPrice: number; totalPriceMinor: number; price: number; priceMinor: number; currency: string; lines: unknown; policy: unknown; client: { id: string; displayName: string; }; provider: { id: string; displayName: string; headline: string; timeZone: string; verified: boolean; }; project: { id: string; title: string; description: string; createdAt: string; updatedAt: string; } | null; clientId: string | null; providerId: string | null; serviceId: string | null; projectId: string | null; chatThreadId: string | null; splits: Array<{ id: string; }>; revenueSplit: unknown | null; deliverables: unknown; reviews: Array<{ id: string; }>; messages: Array<{ id: string; bookingId: string; sequence: number; senderId: string; senderName: string; content: string; createdAt: string; }>; company: string | null; specialRequirements: string | null; purpose: string | null; answers: unknown; outcome: string | null; expiresAt: string | null; createdAt: string | null; updatedAt: string | null; completedAt: string | null; actions: Array<string>; };
+export type BookingOutput = { success: boolean; booking: { id: string; title: string; description: string; serviceType: string; status: "PENDING" | "CONFIRMED" | "IN_PROGRESS" | "REVISION" | "COMPLETED" | "APPROVED" | "CANCELLED" | "DECLINED" | "EXPIRED" | "DISPUTED"; paymentStatus: "UNPAID" | "AUTHORIZED" | "PARTIALLY_PAID" | "HELD" | "PAID" | "RELEASED" | "PARTIALLY_REFUNDED" | "REFUNDED" | "FAILED"; scheduledTime: string | null; endTime: string | null; durationHours: number; timeZone: string; localTime: string | null; location: string | null; locationIsHidden: boolean; isRemote: boolean; rateType: "hourly" | "day" | "fixed"; rate: number; rateMinor: number; totalPrice: number; totalPriceMinor: number; price: number; priceMinor: number; currency: string; lines: unknown; policy: unknown; client: { id: string; displayName: string; }; provider: { id: string; displayName: string; headline: string; timeZone: string; verified: boolean; }; project: { id: string; title: string; description: string; createdAt: string; updatedAt: string; } | null; clientId: string | null; providerId: string | null; serviceId: string | null; projectId: string | null; chatThreadId: string | null; splits: Array<{ id: string; }>; revenueSplit: unknown | null; deliverables: unknown; reviews: Array<{ id: string; }>; messages: Array<{ id: string; bookingId: string; sequence: number; senderId: string; senderName: string; content: string; createdAt: string; }>; company: string | null; specialRequirements: string | null; purpose: string | null; answers: unknown; outcome: string | null; expiresAt: string | null; createdAt: string | null; updatedAt: string | null; completedAt: string | null; actions: Array<string>; }; };
+export type BookingQuoteInput = { clientId?: string; userId?: string; providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; scheduledTime?: string | Date; eventDate?: string | Date; scheduledDate?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; rate?: number; hourlyRate?: number; totalPrice?: number; total?: number; price?: number; rateType?: "hourly" | "day" | "fixed"; currency?: string; timeZone?: string; location?: unknown; isRemote?: boolean; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown }) & ({ scheduledTime: unknown } | { eventDate: unknown } | { scheduledDate: unknown });
+export type QuoteLine = { label: string; quantity: number; unit: string; unitPrice: number; unitPriceMinor: number; amount: number; amountMinor: number; };
+export type Quote = { lines: Array<{ label: string; quantity: number; unit: string; unitPrice: number; unitPriceMinor: number; amount: number; amountMinor: number; }>; total: number; totalMinor: number; currency: string; rateType: "hourly" | "day" | "fixed"; rate: number; rateMinor: number; serviceId: string; scheduledTime: string; endTime: string; };
+export type BookingListInput = { userId?: string; role?: "client" | "provider"; status?: Array<"PENDING" | "CONFIRMED" | "IN_PROGRESS" | "REVISION" | "COMPLETED" | "APPROVED" | "CANCELLED" | "DECLINED" | "EXPIRED" | "DISPUTED"> | "PENDING" | "CONFIRMED" | "IN_PROGRESS" | "REVISION" | "COMPLETED" | "APPROVED" | "CANCELLED" | "DECLINED" | "EXPIRED" | "DISPUTED"; tab?: "all" | "upcoming" | "past"; q?: string; sort?: "soonest" | "latest" | "newest"; sortBy?: "soonest" | "latest" | "newest"; from?: string | Date; to?: string | Date; limit?: number; cursor?: string; };
+export type Revenue = { currency: string; amount: number; amountMinor: number; };
+export type BookingStats = { total: number; pending: number; confirmed: number; completed: number; totalRevenue: number; totalRevenueMinor: number; currency: string; revenue: Array<{ currency: string; amount: number; amountMinor: number; }>; };
+export type BookingList = { bookings: Array<{ id: string; title: string; description: string; serviceType: string; status: "PENDING" | "CONFIRMED" | "IN_PROGRESS" | "REVISION" | "COMPLETED" | "APPROVED" | "CANCELLED" | "DECLINED" | "EXPIRED" | "DISPUTED"; paymentStatus: "UNPAID" | "AUTHORIZED" | "PARTIALLY_PAID" | "HELD" | "PAID" | "RELEASED" | "PARTIALLY_REFUNDED" | "REFUNDED" | "FAILED"; scheduledTime: string | null; endTime: string | null; durationHours: number; timeZone: string; localTime: string | null; location: string | null; locationIsHidden: boolean; isRemote: boolean; rateType: "hourly" | "day" | "fixed"; rate: number; rateMinor: number; totalPrice: number; totalPriceMinor: number; price: number; priceMinor: number; currency: string; lines: unknown; policy: unknown; client: { id: string; displayName: string; }; provider: { id: string; displayName: string; headline: string; timeZone: string; verified: boolean; }; project: { id: string; title: string; description: string; createdAt: string; updatedAt: string; } | null; clientId: string | null; providerId: string | null; serviceId: string | null; projectId: string | null; chatThreadId: string | null; splits: Array<{ id: string; }>; revenueSplit: unknown | null; deliverables: unknown; reviews: Array<{ id: string; }>; messages: Array<{ id: string; bookingId: string; sequence: number; senderId: string; senderName: string; content: string; createdAt: string; }>; company: string | null; specialRequirements: string | null; purpose: string | null; answers: unknown; outcome: string | null; expiresAt: string | null; createdAt: string | null; updatedAt: string | null; completedAt: string | null; actions: Array<string>; }>; stats: { total: number; pending: number; confirmed: number; completed: number; totalRevenue: number; totalRevenueMinor: number; currency: string; revenue: Array<{ currency: string; amount: number; amountMinor: number; }>; }; nextCursor: string | null; };
+export type BookingGetInput = { id?: string; bookingId?: string; } & ({ id: unknown } | { bookingId: unknown });
+export type BookingEventsInput = { id?: string; bookingId?: string; after?: number; limit?: number; } & ({ id: unknown } | { bookingId: unknown });
+export type BookingEvent = { id: number; type: string; at: string; actorId: string | null; data: unknown; };
+export type BookingEvents = { events: Array<{ id: number; type: string; at: string; actorId: string | null; data: unknown; }>; nextAfter: number; };
+export type BookingUpdateInput = { id?: string; bookingId?: string; status?: "PENDING" | "CONFIRMED" | "IN_PROGRESS" | "REVISION" | "COMPLETED" | "APPROVED" | "CANCELLED" | "DECLINED" | "EXPIRED" | "DISPUTED"; title?: string; description?: string; company?: string; specialRequirements?: string; purpose?: string; deliverables?: Array<string>; outcome?: string; completedAt?: string | Date; notes?: string; reason?: string; } & ({ id: unknown } | { bookingId: unknown });
+export type BookingVerbInput = { id?: string; bookingId?: string; notes?: string; reason?: string; } & ({ id: unknown } | { bookingId: unknown });
+export type BookingRescheduleInput = { id?: string; bookingId?: string; notes?: string; reason?: string; scheduledTime?: string | Date; eventDate?: string | Date; scheduledDate?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; timeZone?: string; } & ({ id: unknown } | { bookingId: unknown }) & ({ scheduledTime: unknown } | { eventDate: unknown } | { scheduledDate: unknown });
+export type BookingPayInput = { id?: string; bookingId?: string; notes?: string; reason?: string; amount?: number; } & ({ id: unknown } | { bookingId: unknown });
+export type BookingRefundInput = { id?: string; bookingId?: string; notes?: string; reason?: string; amount?: number; } & ({ id: unknown } | { bookingId: unknown });
+export type ProjectCreateInput = { title: string; description?: string; };
+export type ProjectOutput = { project: { id: string; title: string; description: string; createdAt: string; updatedAt: string; }; };
+export type ProjectUpdateInput = { id: string; title?: string; description?: string; };
+export type ProjectGetInput = { id: string; };
+export type ProjectListInput = { cursor?: string; limit?: number; };
+export type ProjectList = { projects: Array<{ id: string; title: string; description: string; createdAt: string; updatedAt: string; }>; nextCursor: string | null; };
+export type MessageListInput = { bookingId: string; limit?: number; beforeTimestamp?: string | Date; cursor?: number; };
+export type MessageList = { messages: Array<{ id: string; bookingId: string; sequence: number; senderId: string; senderName: string; content: string; createdAt: string; }>; nextCursor: number | null; };
+export type MessageSendInput = { bookingId: string; content: string; attachments?: Array<string>; };
+export type MessageSendOutput = { message: { id: string; bookingId: string; sequence: number; senderId: string; senderName: string; content: string; createdAt: string; }; };
+export type NotificationListInput = { limit?: number; cursor?: string; unread?: boolean; };
+/** A notice shown in the app. */
+export type Notification = { id: string; type: string; bookingId: string | null; data: unknown; createdAt: string; readAt: string | null; };
+export type NotificationList = { notifications: Array<{ id: string; type: string; bookingId: string | null; data: unknown; createdAt: string; readAt: string | null; }>; unread: number; nextCursor: string | null; };
+export type NotificationReadInput = { upTo?: string; };
+export type NotificationRead = { success: boolean; unread: number; };
+
+export type DocketProcedures = {
+  auth: {
+    /** Makes an account and logs it in. An address has one account: email_taken otherwise. */
+    signup: Mutation<AuthSignupInput, SessionReply>;
+    /** Logs in for 30 days. An unknown address and a wrong password are answered alike. */
+    login: Mutation<AuthLoginInput, SessionReply>;
+    /** Ends the session this call is made with. Its token is refused from then on. */
+    logout: Mutation<Record<string, never> | void, Done>;
+    /** Who you are. */
+    me: Query<Record<string, never> | void, AccountReply>;
+  };
+  account: {
+    /** Changes your display name or zone. */
+    update: Mutation<AccountUpdateInput | void, AccountReply>;
+    /** Changes your password. Your other sessions end; API tokens stay until revoked. */
+    password: Mutation<AccountPasswordInput, Done>;
+    /** Sets an account's roles: makes mediators and admins. Counts at once. */
+    setRoles: Mutation<AccountSetRolesInput, AccountRoles>;
+  };
+  session: {
+    /** Your log-ins and API tokens that can be used now. */
+    list: Query<Record<string, never> | void, SessionList>;
+    /** Ends a session. Its token is refused from then on. */
+    revoke: Mutation<SessionInput, Done>;
+  };
+  token: {
+    /** Makes an API token, which acts as you until it is revoked. */
+    create: Mutation<TokenCreateInput, TokenCreated>;
+    /** Your API tokens. */
+    list: Query<Record<string, never> | void, SessionList>;
+    /** Ends an API token. */
+    revoke: Mutation<SessionInput, Done>;
+  };
+  provider: {
+    /** Makes the caller a provider, or changes the profile. Fields that are not sent keep their value. */
+    update: Mutation<ProviderInput | void, ProviderReply>;
+    /** A provider's public profile with the services that can be booked. */
+    get: Query<ProviderIdInput, ProviderReply>;
+    /** Finds providers by service, role, words, place, rating, price and the time they can be booked. A place without lat and lng is matched as text only. Who offers no active service is found as long as no service is asked for. With availability or sortBy=soonest each provider has nextSlots, their first starts. */
+    search: Query<ProviderSearchInput | void, ProviderSearchReply>;
+  };
+  service: {
+    /** Adds a service with its own policies. At most 100 a provider. */
+    create: Mutation<ServiceCreateInput, ServiceReply>;
+    /** Changes a service; null clears a limit. Bookings keep what they agreed on. */
+    update: Mutation<ServiceUpdateInput, ServiceReply>;
+    /** Takes a service off the shelf. It is kept, inactive, for its bookings. */
+    delete: Mutation<ServiceIdInput, Done>;
+    /** One service with its policies. */
+    get: Query<ServiceIdInput, ServiceReply>;
+    /** A provider's services, oldest first; its own inactive ones only for the provider. */
+    list: Query<ProviderOfInput, ServicesReply>;
+  };
+  favorite: {
+    /** Keeps a provider among the caller's favourites. */
+    add: Mutation<ProviderOfInput, Done>;
+    /** Drops a provider from the caller's favourites. */
+    remove: Mutation<ProviderOfInput, Done>;
+    /** The caller's favourite providers, newest first. */
+    list: Query<FavoritesInput | void, FavoritesReply>;
+  };
+  availability: {
+    /** Sets the caller's weekly hours and exceptions. What is not sent stays, and so do bookings already made. */
+    set: Mutation<AvailabilityInput | void, Availability>;
+    /** The caller's own hours. */
+    get: Query<Record<string, never> | void, Availability>;
+    /** A provider's hours. They say nothing of bookings: slot.list does. */
+    of: Query<AvailabilityOfInput, Availability>;
+  };
+  slot: {
+    /** Every start in the range that can be booked now, by the rule that booking obeys. */
+    list: Query<SlotsInput, SlotsReply>;
+  };
+  booking: {
+    /** Book a provider's time. The price is the server's; a request waits for the provider, an instant booking is confirmed at once. */
+    create: Mutation<BookingCreateInput, BookingOutput>;
+    /** What a booking would cost, line by line. Nothing is reserved. */
+    quote: Query<BookingQuoteInput, Quote>;
+    /** One's own bookings as client or provider, with statistics. */
+    list: Query<BookingListInput | void, BookingList>;
+    /** One booking, with what the caller may do now. */
+    get: Query<BookingGetInput, BookingOutput>;
+    /** The history of one booking, from the journal. */
+    events: Query<BookingEventsInput, BookingEvents>;
+    /** Change words, hand over deliverables, or move the status: a status is the matching verb, judged by its rules. */
+    update: Mutation<BookingUpdateInput, BookingOutput>;
+    /** The provider takes the request; the time is judged again. */
+    confirm: Mutation<BookingVerbInput, BookingOutput>;
+    /** The same as booking.confirm. */
+    accept: Mutation<BookingVerbInput, BookingOutput>;
+    /** The provider does not take the request. */
+    decline: Mutation<BookingVerbInput, BookingOutput>;
+    /** Work begins, at the earliest 15 minutes before the start. */
+    start: Mutation<BookingVerbInput, BookingOutput>;
+    /** Work is done. */
+    complete: Mutation<BookingVerbInput, BookingOutput>;
+    /** Either side calls it off. */
+    cancel: Mutation<BookingVerbInput, BookingOutput>;
+    /** The client approves the work (opens with the money room). */
+    approve: Mutation<BookingVerbInput, BookingOutput>;
+    /** The client asks for changes (opens with the money room). */
+    revision: Mutation<BookingVerbInput, BookingOutput>;
+    /** The other side did not come (opens with the money room). */
+    noShow: Mutation<BookingVerbInput, BookingOutput>;
+    /** Something is wrong (opens with the dispute room). */
+    dispute: Mutation<BookingVerbInput, BookingOutput>;
+    /** A mediator decides a dispute (opens with the dispute room). */
+    resolve: Mutation<BookingVerbInput, BookingOutput>;
+    /** Another time for the same booking (opens later; until then cancel and book again). */
+    reschedule: Mutation<BookingRescheduleInput, BookingOutput>;
+    /** The client pays (opens with the money room). */
+    pay: Mutation<BookingPayInput, BookingOutput>;
+    /** Money goes back to the client (opens with the money room). */
+    refund: Mutation<BookingRefundInput, BookingOutput>;
+    /** A crew is paid its shares (opens with the money room). */
+    distribute: Mutation<BookingVerbInput, BookingOutput>;
+    /** One of a crew agrees to the release (opens with the money room). */
+    releaseVote: Mutation<BookingVerbInput, BookingOutput>;
+  };
+  project: {
+    /** A title that groups one's bookings. */
+    create: Mutation<ProjectCreateInput, ProjectOutput>;
+    /** Change its words. */
+    update: Mutation<ProjectUpdateInput, ProjectOutput>;
+    /** One project. */
+    get: Query<ProjectGetInput, ProjectOutput>;
+    /** One's own projects. */
+    list: Query<ProjectListInput | void, ProjectList>;
+  };
+  message: {
+    /** The conversation of a booking, the last messages first asked for. */
+    list: Query<MessageListInput, MessageList>;
+    /** Say something to the other side of a booking. */
+    send: Mutation<MessageSendInput, MessageSendOutput>;
+  };
+  notification: {
+    /** Lists your notices, the newest first. */
+    list: Query<NotificationListInput | void, NotificationList>;
+    /** Marks your notices as read, up to one of them or all. */
+    read: Mutation<NotificationReadInput | void, NotificationRead>;
+  };
+};
+
+export type AppRouter<Superjson extends boolean = false> = TRPCBuiltRouter<Root<Superjson>, DocketProcedures>;
+export type AppRouterSuperjson = AppRouter<true>;

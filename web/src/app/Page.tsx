@@ -1,0 +1,11 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { edition } from '~/api/edition';
+
+/** One page: its title in the tab, and the focus at its start when it was reached by a link. */
+export function Page({ title, width, children }: { title: string; width?: 'narrow' | 'full'; children: ComponentChildren }) {
+  useEffect(() => {
+    document.title = title === edition.title ? title : `${title} · ${edition.title}`;
+  }, [title]);
+  return width === 'full' ? <>{children}</> : <div class={`page ${width ?? ''}`}>{children}</div>;
+}

@@ -1,0 +1,82 @@
+// Instants are RFC 3339 in UTC; a zone is an IANA name. Shown in the place's zone first, and in the
+// viewer's when it differs.
+import { currentLocale } from './i18n';
+
+export type Instant = string | number | Date;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
+export function viewerZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+export function formatInstant(at: Instant, zone: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${currentLocale()}|${zone}|${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(currentLocale() === 'en' ? 'en-GB' : currentLocale(), { ...options, timeZone: zone });
+    formats.set(key, format);
+  }
+  return format.format(new Date(at));
+}
+
+/** "09:00" */
+export const clockTime = (at: Instant, zone: string) => formatInstant(at, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+/** "2026-11-24": the calendar day in the zone, as a key. */
+export function dayKey(at: Instant, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return parts.format(new Date(at));
+}
+/** "Tue 24 Nov" */
+export const shortDay = (at: Instant, zone: string) => formatInstant(at, zone, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '');
+/** "Tuesday 24 November" */
+export const longDay = (at: Instant, zone: string) => formatInstant(at, zone, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', '');
+
+/** "Today 16:30", "Tue 09:00", "24 Nov 09:00": as short as it stays clear. */
+export function slotLabel(at: Instant, zone: string, now: Instant, today: string): string {
+  const time = clockTime(at, zone);
+  if (dayKey(at, zone) === dayKey(now, zone)) return `${today} ${time}`;
+  const isThisWeek = new Date(at).getTime() - new Date(now).getTime() < 6 * DAY_MS;
+  const day = formatInstant(at, zone, isThisWeek ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
+  return `${day} ${time}`;
+}
+
+/** "New York": the zone's own city. */
+export function zoneCity(zone: string): string {
+  return (zone.split('/').pop() ?? zone).replace(/_/g, ' ');
+}
+
+/** Whether two zones show this instant alike. */
+export function zonesAgree(at: Instant, a: string, b: string): boolean {
+  const options: Intl.DateTimeFormatOptions = { dateStyle: 'short', timeStyle: 'short' };
+  return a === b || formatInstant(at, a, options) === formatInstant(at, b, options);
+}
+
+/** "2026-11-24" and whole days more or less, without any zone. */
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The instant of 00:00 (or the first that exists) of a calendar day in a zone. */
+export function dayStart(day: string, zone: string): Date {
+  const guess = Date.parse(`${day}T00:00:00Z`);
+  // Offsets reach from −12 to +14 hours and change rarely: two corrections settle it.
+  let at = guess;
+  for (let i = 0; i < 2; i++) at = guess - zoneOffsetMs(at, zone);
+  return new Date(dayKey(at, zone) < day ? at + HOUR_MS : at);
+}
+
+export function zoneOffsetMs(at: Instant, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  }).formatToParts(new Date(at));
+  const value = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  const wall = Date.UTC(value('year'), value('month') - 1, value('day'), value('hour'), value('minute'), value('second'));
+  return wall - Math.floor(new Date(at).getTime() / 1000) * 1000;
+}
+
+/** "3 h", "1.5 h", "45 min" */
+export function formatHours(hours: number): string {
+  return hours < 1 ? `${Math.round(hours * 60)} min` : `${Number(hours.toFixed(2))} h`;
+}

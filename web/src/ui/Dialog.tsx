@@ -1,0 +1,29 @@
+import './Dialog.css';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { IconButton } from './Button';
+import { Icon } from './Icon';
+import { t } from './words';
+
+/** The browser's own modal: focus stays in, Escape closes, the rest is inert. */
+export function Dialog({ title, onClose, children, look = 'box' }: { title: string; onClose: () => void; children: ComponentChildren; look?: 'box' | 'sheet' }) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={element} class={`dialog ${look}`} aria-labelledby={id}
+      onCancel={(event) => { event.preventDefault(); onClose(); }}
+      onClick={(event) => { if (event.target === element.current) onClose(); }}
+    >
+      <div class="inside">
+        <header><h2 id={id}>{title}</h2><IconButton label={t('close')} onClick={onClose}><Icon name="close" /></IconButton></header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

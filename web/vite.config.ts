@@ -1,0 +1,19 @@
+import preact from '@preact/preset-vite';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+// `npm run dev` serves the app with reloading and hands everything else to a running Docket.
+const server = process.env.DOCKET_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [preact({ prefreshEnabled: true })],
+  resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    assetsInlineLimit: 0, // the content security policy knows no data: scripts or fonts
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/api': server, '/trpc': server, '/pictures': server } },
+});
