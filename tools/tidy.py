@@ -10,7 +10,7 @@ import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FLOOR = ["base", "db", "net", "journal", "operation"]
-ROOMS = ["account", "listing", "calendar", "search", "booking", "chat", "notify"]
+ROOMS = ["edition", "account", "listing", "calendar", "search", "booking", "chat", "notify"]
 TOP = ["face", "app"]
 # Which rooms each may include; a room of ROOMS may also include a sibling's public header.
 ARROWS = {
@@ -19,9 +19,10 @@ ARROWS = {
     "net": {"base"},
     "journal": {"base", "db"},
     "operation": {"base", "db", "journal"},
-    "face": {"base", "net", "operation"},
+    "face": {"base", "net", "operation", "edition"},
     "app": set(FLOOR + ROOMS + ["face"]),
     **{room: {"base", "db", "journal", "operation"} for room in ROOMS},
+    "edition": {"base", "operation"},
 }
 OUTSIDE = {"sqlite3.h": "db", "libpq-fe.h": "db", "microhttpd.h": "net", "sodium.h": "base",
            "curl/curl.h": "net", "wslay/wslay.h": "net"}

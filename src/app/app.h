@@ -24,6 +24,10 @@ int command_openapi(const struct config *config, struct arena *arena);
 int command_types(const struct config *config, struct arena *arena);
 int command_demo(const struct config *config, struct arena *arena);
 
+/* The edition the program was told of, spoken by all tables from now on; NULL: said on stderr why.
+ * Before any thread, once. */
+const struct edition *edition_use(const struct config *config, struct arena *arena);
+
 /* How a command wants the store. */
 enum store_use { STORE_SERVES, STORE_BESIDE /* a running server */, STORE_READS };
 /* NULL: said on stderr why. */

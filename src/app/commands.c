@@ -143,11 +143,14 @@ static void print_types(struct buf *out, struct str url)
 
 int command_openapi(const struct config *config, struct arena *arena)
 {
+    if (!edition_use(config, arena))
+        return EXIT_FAILED;
     return print_document(arena, print_openapi, config->public_url);
 }
 
 int command_types(const struct config *config, struct arena *arena)
 {
-    (void)config;
+    if (!edition_use(config, arena))
+        return EXIT_FAILED;
     return print_document(arena, print_types, STR_NONE);
 }

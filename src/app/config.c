@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/list.h"
+#include "edition/edition.h"
 
 enum { CONFIG_FILE_MAX = 64 * 1024 };
 
@@ -30,11 +31,11 @@ static bool read_database(struct config *config, struct str value)
     return true;
 }
 
-/* An edition is a set of defaults and words; each comes with its own demo data. */
+/* One that is embedded, or the path of a folder. */
 static bool read_edition(struct config *config, struct str value)
 {
     config->edition = value;
-    return str_equal(value, STR("studio"));
+    return edition_is_embedded(value) || memchr(value.data, '/', value.size);
 }
 
 static bool read_switch(struct str value, bool *ret)
@@ -48,7 +49,7 @@ static bool read_switch(struct str value, bool *ret)
     return on || off;
 }
 
-/* --demo, --demo=on, --demo=studio */
+/* --demo, --demo=on: of the edition; --demo=studio: that edition with its demo. */
 static bool read_demo(struct config *config, struct str value)
 {
     if (value.size == 0) {
@@ -97,16 +98,17 @@ static const struct setting {
     const char *name;
     bool (*read)(struct config *config, struct str value);
     bool value_is_optional; /* the flag alone says something; a value must follow '=' */
+    struct str (*known)(struct arena *arena); /* what it takes, for a refusal; NULL: not listed */
 } settings[] = {
-    {"--listen", "DOCKET_LISTEN", read_listen, false},
-    {"--data", "DOCKET_DATA", read_data, false},
-    {"--database", "DOCKET_DATABASE", read_database, false},
-    {"--edition", "DOCKET_EDITION", read_edition, false},
-    {"--demo", "DOCKET_DEMO", read_demo, true},
-    {"--public-url", "DOCKET_PUBLIC_URL", read_public_url, false},
-    {"--rate-limits", "DOCKET_RATE_LIMITS", read_rate_limits, false},
-    {"--trust-proxy", "DOCKET_TRUST_PROXY", read_trust_proxy, false},
-    {"--log", "DOCKET_LOG", read_log, false},
+    {"--listen", "DOCKET_LISTEN", read_listen, false, NULL},
+    {"--data", "DOCKET_DATA", read_data, false, NULL},
+    {"--database", "DOCKET_DATABASE", read_database, false, NULL},
+    {"--edition", "DOCKET_EDITION", read_edition, false, edition_names},
+    {"--demo", "DOCKET_DEMO", read_demo, true, edition_names},
+    {"--public-url", "DOCKET_PUBLIC_URL", read_public_url, false, NULL},
+    {"--rate-limits", "DOCKET_RATE_LIMITS", read_rate_limits, false, NULL},
+    {"--trust-proxy", "DOCKET_TRUST_PROXY", read_trust_proxy, false, NULL},
+    {"--log", "DOCKET_LOG", read_log, false, NULL},
 };
 
 /* ---- sources ---- */
@@ -129,7 +131,12 @@ static bool apply(struct reader *reader, const struct setting *setting, struct s
 {
     if (setting->read(reader->config, value))
         return true;
-    return refuse(reader, "%.*s does not take '%.*s'", what, value);
+    refuse(reader, "%.*s does not take '%.*s'", what, value);
+    if (setting->known)
+        reader->reason =
+            str_format(reader->arena, "%.*s; there are %.*s, or say a folder's path",
+                       STR_ARG(reader->reason), STR_ARG(setting->known(reader->arena)));
+    return false;
 }
 
 static const struct setting *setting_named(struct str name)

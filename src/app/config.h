@@ -13,7 +13,7 @@ struct config {
     struct str listen;         /* "127.0.0.1:8080" */
     struct str data_directory; /* "docket-data" */
     struct str database;       /* absent: SQLite in the data directory */
-    struct str edition;        /* "studio" */
+    struct str edition;        /* "studio", or the path of a folder */
     struct str public_url;     /* absent: not behind a name; no slash at the end */
     bool demo;
     bool rate_limits;

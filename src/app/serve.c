@@ -85,7 +85,6 @@ static void server_prepare_runtime(struct server *server)
     server->runtime.metrics = metrics_new(&app_operations);
     server->runtime.memory = memory_new();
     server->runtime.public_url = config->public_url;
-    server->runtime.edition = config->edition;
     server->face.runtime = &server->runtime;
     server->face.log_access = config->log_level <= LOG_INFO;
 }
@@ -166,7 +165,8 @@ int command_serve(const struct config *config, struct arena *arena)
     server->arena = arena;
     signals_block(&signals);
     operation_table_check(&app_operations);
-    bool started = server_open_store(server);
+    server->runtime.edition = edition_use(config, arena);
+    bool started = server->runtime.edition && server_open_store(server);
     if (started) {
         server_prepare_runtime(server);
         server->journal = journal_start(server->runtime.db, &app_journal);

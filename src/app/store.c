@@ -1,8 +1,10 @@
-/* store.c: opening the store for a command, and saying why it could not be opened. */
+/* store.c: opening the store and the edition for a command, and saying why that could not be done.
+ */
 #include <stdarg.h>
 #include <stdio.h>
 
 #include "app/app.h"
+#include "listing/listing.h"
 
 void say_error(const char *format, ...)
 {
@@ -37,4 +39,22 @@ bool store_migrate(struct db *db, struct arena *arena)
         return true;
     say_error("cannot migrate the store: %.*s", STR_ARG(reason));
     return false;
+}
+
+const struct edition *edition_use(const struct config *config, struct arena *arena)
+{
+    struct str reason = STR("unknown");
+    struct service service;
+    const struct edition *edition = edition_open(arena, config->edition, &reason);
+    if (!edition) {
+        say_error("cannot use this edition:\n%.*s", STR_ARG(reason));
+        return NULL;
+    }
+    const char *wrong = service_set_defaults(arena, edition, &service);
+    if (wrong) {
+        say_error("cannot use this edition:\n%.*s: %s", STR_ARG(config->edition), wrong);
+        return NULL;
+    }
+    edition_speak(arena, edition);
+    return edition;
 }

@@ -5,11 +5,12 @@
 #include "booking/booking.h"
 #include "calendar/calendar.h"
 #include "chat/chat.h"
+#include "edition/edition_ops.h"
 #include "listing/listing.h"
 #include "notify/notify.h"
 #include "search/search.h"
 
-static struct operation_set sets[9];
+static struct operation_set sets[10];
 static struct follower followers[1];
 static struct timer_kind timers[1];
 
@@ -25,9 +26,9 @@ const struct journal_config app_journal = {
 void app_assemble(void)
 {
     const struct operation_set *const rooms[COUNT_OF(sets)] = {
-        &account_operations, &listing_operations, &calendar_operations,
-        &search_operations,  &booking_operations, &booking_later_operations,
-        &project_operations, &chat_operations,    &notify_operations,
+        &account_operations, &listing_operations,       &calendar_operations, &search_operations,
+        &booking_operations, &booking_later_operations, &project_operations,  &chat_operations,
+        &notify_operations,  &edition_operations,
     };
     for (size_t i = 0; i < COUNT_OF(sets); i++)
         sets[i] = *rooms[i];

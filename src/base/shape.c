@@ -154,14 +154,27 @@ static int name_table_find_canonical(const struct name_table *table, struct str 
     return -1;
 }
 
+static int find_among(const struct name_table *table, const char *aliases, struct str text)
+{
+    struct str rest = str_from(aliases), pair, alias;
+    while (str_next_piece(&rest, ' ', &pair))
+        if (str_next_piece(&pair, '=', &alias) && name_equal(alias, text))
+            return name_table_find_canonical(table, pair);
+    return -1;
+}
+
 int name_table_find(const struct name_table *table, struct str text)
 {
     int found = name_table_find_canonical(table, text);
-    struct str aliases = str_from(table->aliases), pair, alias;
-    while (found < 0 && str_next_piece(&aliases, ' ', &pair))
-        if (str_next_piece(&pair, '=', &alias) && name_equal(alias, text))
-            found = name_table_find_canonical(table, pair);
-    return found;
+    if (found < 0)
+        found = find_among(table, table->spellings, text);
+    return found < 0 ? find_among(table, table->aliases, text) : found;
+}
+
+struct str name_table_say(const struct name_table *table, int value)
+{
+    const char *spoken = table->spoken ? table->spoken[value] : NULL;
+    return str_from(spoken ? spoken : table->names[value]);
 }
 
 struct walk {

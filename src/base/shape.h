@@ -70,13 +70,21 @@ struct name_table {
     const char *const *names; /* canonical spellings, index = value */
     size_t count;
     const char *aliases; /* "ACCEPTED=CONFIRMED IN_PROCESS=IN_PROGRESS", NULL: none */
+    /* What this program says in its own words, set once before any thread (NULL: in none). */
+    const char *const *spoken; /* of `count`: printed instead of names[i] where it is not NULL */
+    const char *spellings;     /* as aliases: every word it may meet; also in the TypeScript type */
 };
 
 struct shape;
 
 struct field {
     const char *name;
-    const char *aliases; /* other spellings taken on input, space separated; sending two: refused */
+    /* Other spellings taken on input, space separated; sending two: refused. On an output with
+     * `also`: every name that may be printed, for the TypeScript type. */
+    const char *aliases;
+    /* Out: where it points to a name when it is printed, the value stands under that too. Set once
+     * before any thread. */
+    const char *const *also;
     enum field_type type;
     enum field_type element;
     unsigned flags;
@@ -130,6 +138,8 @@ void *shape_new(const struct shape *shape, struct arena *arena);
 void shape_set_absent(const struct shape *shape, void *value);
 
 int name_table_find(const struct name_table *table, struct str text); /* -1: none */
+/* What is printed for a value: its spoken name, else its canonical one. */
+struct str name_table_say(const struct name_table *table, int value);
 
 /* Documents: the JSON Schema (OpenAPI 3.1 dialect) of a shape, nested shapes as
  * {"$ref":"#/components/schemas/Name"}; and the TypeScript type. Input INSTANT: string | Date. */

@@ -53,15 +53,23 @@ static void schema_text(struct json_writer *writer, const struct shape *shape,
     member_int(writer, STR("maxLength"), field->max ? field->max : TEXT_MAX_DEFAULT);
 }
 
-static void schema_enum(struct json_writer *writer, const struct field *field)
+/* Out: exactly what is printed. In: the canonical names, and the program's own where they differ;
+ * any other spelling that is taken is not advertised. */
+static void schema_enum(struct json_writer *writer, const struct shape *shape,
+                        const struct field *field)
 {
+    const struct name_table *names = field->names;
     schema_type(writer, field, "string");
     if (field->names->type_name)
         member_text(writer, STR("title"), field->names->type_name);
     json_key(writer, STR("enum"));
     json_begin_array(writer);
-    for (size_t i = 0; i < field->names->count; i++)
-        json_text(writer, str_from(field->names->names[i]));
+    for (size_t i = 0; i < names->count; i++) {
+        struct str said = name_table_say(names, (int)i), canonical = str_from(names->names[i]);
+        json_text(writer, is_input(shape) ? canonical : said);
+        if (is_input(shape) && !str_equal(said, canonical))
+            json_text(writer, said);
+    }
     if (field->flags & FIELD_NULLABLE)
         json_null(writer);
     json_end_array(writer);
@@ -182,7 +190,7 @@ static void schema_keywords(struct json_writer *writer, const struct shape *shap
         schema_text(writer, shape, field);
         break;
     case FIELD_ENUM:
-        schema_enum(writer, field);
+        schema_enum(writer, shape, field);
         break;
     case FIELD_ID:
         schema_id(writer, field);
@@ -255,6 +263,8 @@ static void schema_properties(struct json_writer *writer, const struct shape *sh
             schema_minor_property(writer, field, minor_name(writer, field));
         while (is_input(shape) && str_next_piece(&aliases, ' ', &alias))
             schema_property(writer, shape, field, alias);
+        if (field->also && *field->also)
+            schema_property(writer, shape, field, str_from(*field->also));
     }
     json_end_object(writer);
 }
@@ -280,6 +290,8 @@ static void schema_required(struct json_writer *writer, const struct shape *shap
         json_text(writer, str_from(field->name));
         if (field->type == FIELD_AMOUNT)
             json_text(writer, minor_name(writer, field));
+        if (field->also && *field->also)
+            json_text(writer, str_from(*field->also));
     }
     json_end_array(writer);
 }
@@ -351,6 +363,10 @@ static void typescript_enum(const struct field *field, struct buf *out)
         buf_add(out, str_from(field->names->names[i]));
         buf_add_byte(out, '"');
     }
+    struct str spellings = str_from(field->names->spellings), pair, spelling;
+    while (str_next_piece(&spellings, ' ', &pair))
+        if (str_next_piece(&pair, '=', &spelling))
+            buf_format(out, " | \"%.*s\"", STR_ARG(spelling));
 }
 
 static void typescript_list(const struct shape *shape, const struct field *field, struct buf *out)
@@ -404,10 +420,17 @@ static void typescript_value(const struct shape *shape, const struct field *fiel
     }
 }
 
+/* Whether each spelling of a field is a member of its own: on input, and where one is printed. */
+static bool is_spelled_out(const struct shape *shape, const struct field *field)
+{
+    return is_input(shape) || field->also;
+}
+
 static void typescript_member(const struct shape *shape, const struct field *field, struct str name,
                               const char *suffix, struct buf *out)
 {
-    bool is_optional = !is_always_there(shape, field) || has_spellings(shape, field);
+    bool is_alias = !str_equal(name, str_from(field->name));
+    bool is_optional = is_alias || !is_always_there(shape, field) || has_spellings(shape, field);
     buf_add_byte(out, ' ');
     buf_add(out, name);
     buf_add(out, str_from(suffix));
@@ -425,7 +448,7 @@ static void typescript_field(const struct shape *shape, const struct field *fiel
     typescript_member(shape, field, str_from(field->name), "", out);
     if (field->type == FIELD_AMOUNT)
         typescript_member(shape, field, str_from(field->name), "Minor", out);
-    while (is_input(shape) && str_next_piece(&aliases, ' ', &alias))
+    while (is_spelled_out(shape, field) && str_next_piece(&aliases, ' ', &alias))
         typescript_member(shape, field, alias, "", out);
 }
 

@@ -72,7 +72,7 @@ static void print_enum(struct json_writer *writer, const struct field *field, in
 {
     if ((size_t)value >= field->names->count)
         abort();
-    json_text(writer, str_from(field->names->names[value]));
+    json_text(writer, name_table_say(field->names, value));
 }
 
 static bool field_is_absent(const struct field *field, const void *slot)
@@ -225,6 +225,10 @@ void shape_print(const struct shape *shape, const void *value, struct json_write
         } else {
             print_key(writer, field->name, STR(""));
             print_value(writer, field, slot);
+            if (field->also && *field->also) {
+                print_key(writer, *field->also, STR(""));
+                print_value(writer, field, slot);
+            }
         }
     }
     json_end_object(writer);

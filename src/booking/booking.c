@@ -15,7 +15,10 @@ const struct name_table booking_status_names = {
     .count = COUNT_OF(status_names),
     .aliases = "ACCEPTED=CONFIRMED INPROGRESS=IN_PROGRESS STARTED=IN_PROGRESS CANCELED=CANCELLED "
                "REJECTED=DECLINED REVISION_REQUESTED=REVISION DONE=COMPLETED",
+    .spoken = edition_spoken_statuses,
+    .spellings = edition_status_spellings,
 };
+static_assert(COUNT_OF(status_names) == EDITION_STATUS_COUNT, "an edition names every status");
 
 static const char *const payment_names[] = {
     [PAYMENT_UNPAID] = "UNPAID",

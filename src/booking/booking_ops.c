@@ -160,9 +160,10 @@ static void add_revenue(struct booking_stats *stats, const struct booking_count 
 
 static struct booking_stats *count_stats(struct call *call, struct list counts)
 {
+    const struct edition *edition = call->runtime->edition; /* for the currency of nothing */
     struct booking_stats *stats = ARENA_NEW(call->arena, struct booking_stats);
     *stats = (struct booking_stats){
-        .currency = {"USD"}, /* of a sum of nothing */
+        .currency = edition ? edition->defaults->currency : (struct currency){"USD"},
         .revenue = {ARENA_ARRAY(call->arena, struct revenue_view, counts.count + 1), 0}};
     for (size_t i = 0; i < counts.count; i++) {
         const struct booking_count *row = LIST_AT(counts, struct booking_count, i);

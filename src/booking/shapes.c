@@ -45,7 +45,7 @@ static const struct shape answer_shape =
      AT(struct create_input, client_id),                                                           \
      .doc = "Must be the caller; an admin may name another."},                                     \
         {.name = "providerId",                                                                     \
-         .aliases = "technicianId builderId",                                                      \
+         .aliases = EDITION_PROVIDER_ID_SPELLINGS,                                                 \
          .type = FIELD_ID,                                                                         \
          .prefix = "user",                                                                         \
          .flags = FIELD_REQUIRED,                                                                  \
@@ -580,7 +580,14 @@ static const struct field booking_view_fields[] = {
      AT(struct booking_view, project),
      .doc = "What it belongs to."},
     BOOKING_REF("clientId", "user", client_id, "Who booked."),
-    BOOKING_REF("providerId", "user", provider_id, "Whose time it is."),
+    {.name = "providerId",
+     .aliases = EDITION_PROVIDER_ID_SPELLINGS,
+     .also = &edition_provider_id_name,
+     .type = FIELD_ID,
+     .prefix = "user",
+     .flags = FIELD_NULLABLE,
+     AT(struct booking_view, provider_id),
+     .doc = "Whose time it is."},
     BOOKING_REF("serviceId", "service", service_id, "What was booked."),
     BOOKING_REF("projectId", "project", project_id, "What it belongs to."),
     BOOKING_REF("chatThreadId", "thread", chat_thread_id, "Its conversation."),

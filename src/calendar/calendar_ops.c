@@ -10,9 +10,12 @@ enum { SLOT_DAYS_MAX = 62, SLOT_DAYS_DEFAULT = 31, SLOTS_MAX = 20000 };
 
 static const char *const day_names[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 static const struct name_table weekday_names = {
-    "Weekday", day_names, COUNT_OF(day_names),
-    "MON=MO TUE=TU WED=WE THU=TH FRI=FR SAT=SA SUN=SU MONDAY=MO TUESDAY=TU WEDNESDAY=WE "
-    "THURSDAY=TH FRIDAY=FR SATURDAY=SA SUNDAY=SU"};
+    .type_name = "Weekday",
+    .names = day_names,
+    .count = COUNT_OF(day_names),
+    .aliases = "MON=MO TUE=TU WED=WE THU=TH FRI=FR SAT=SA SUN=SU MONDAY=MO TUESDAY=TU WEDNESDAY=WE "
+               "THURSDAY=TH FRIDAY=FR SATURDAY=SA SUNDAY=SU",
+};
 
 /* Each of these three comes in and goes out: one struct, two shapes. Only the one that comes in
  * sets `present` and refuses unknown members. */
@@ -162,7 +165,7 @@ static const struct field provider_of_fields[] = {
     {.name = "providerId",
      .type = FIELD_ID,
      .prefix = "user",
-     .aliases = "technicianId builderId",
+     .aliases = EDITION_PROVIDER_ID_SPELLINGS,
      .flags = FIELD_REQUIRED,
      AT(struct provider_of_input, provider_id),
      .doc = "The provider, who is a user."},
@@ -181,7 +184,7 @@ static const struct field slots_input_fields[] = {
     {.name = "providerId",
      .type = FIELD_ID,
      .prefix = "user",
-     .aliases = "technicianId builderId",
+     .aliases = EDITION_PROVIDER_ID_SPELLINGS,
      .flags = FIELD_REQUIRED,
      AT(struct slots_input, provider_id),
      .doc = "The provider, who is a user."},

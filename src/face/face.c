@@ -38,7 +38,7 @@ static void face_handle(struct http_exchange *exchange, void *argument)
     http_set_user(exchange, visit);
     if (is_trpc(request))
         trpc_handle(visit);
-    else if (!site_handle(visit))
+    else if (!pictures_handle(visit) && !site_handle(visit))
         rest_handle(visit); /* answers 404 for what is nobody's */
 }
 
@@ -102,6 +102,7 @@ struct http_handlers face_handlers(struct face_context *context)
     wiring->arena = arena;
     wiring->router = router_new(arena, rest_routes, rest_route_count, table);
     wiring->trpc_body_max = largest_body(table);
+    wiring->pictures = pictures_of(arena, context->runtime->edition);
     pthread_mutex_init(&wiring->lock, NULL);
     context->wiring = wiring;
     return (struct http_handlers){

@@ -58,6 +58,9 @@ const struct rest_route rest_routes[] = {
     PUT("/api/favorites/:providerId", "favorite.add"),
     DELETE("/api/favorites/:providerId", "favorite.remove"),
 
+    /* Words and defaults */
+    GET("/api/edition", "edition.get"),
+
     /* Discovery */
     GET("/api/marketplace/providers", "provider.search"),
 

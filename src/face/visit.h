@@ -22,8 +22,9 @@ struct face_wiring {
     struct arena *arena;
     struct router *router;
     int64_t trpc_body_max;
-    pthread_mutex_t lock;     /* of document */
-    struct document document; /* absent until document_get() */
+    pthread_mutex_t lock;      /* of document */
+    struct document document;  /* absent until document_get() */
+    struct asset_set pictures; /* of an edition that is not embedded */
 };
 
 struct visit {
@@ -66,6 +67,7 @@ void visit_add_headers(struct visit *visit, const struct problem *problem);
 void rest_handle(struct visit *visit);
 void trpc_handle(struct visit *visit);
 bool site_handle(struct visit *visit); /* false: the path is not its own */
+bool pictures_handle(struct visit *visit);
 void rest_refuse(struct visit *visit, const struct problem *problem);
 struct str trpc_print_refusal(struct arena *arena, enum error error);
 /* The OpenAPI text and the page, made once. Thread-safe. */
@@ -73,6 +75,9 @@ const struct document *document_get(struct face_context *context);
 /* /docs: the same tables as a page for people. */
 void page_print(const struct operation_table *table, struct str public_url, struct arena *arena,
                 struct buf *out);
-extern const struct asset_set face_assets; /* the folder assets/, embedded at build */
+extern const struct asset_set face_assets;   /* the folder assets/, embedded at build */
+extern const struct asset_set face_pictures; /* those of editions/, embedded at build */
+/* The pictures of an edition read from a folder; NULL or an embedded one has none here. */
+struct asset_set pictures_of(struct arena *arena, const struct edition *edition);
 
 #endif

@@ -3,19 +3,6 @@
 
 #include "listing/listing_internal.h"
 
-static const char *const rate_names[] = {"hourly", "day", "fixed"};
-static const char *const accept_names[] = {"request", "instant"};
-static const char *const payment_names[] = {"none", "after", "escrow", "upfront", "invoice"};
-static const char *const approve_names[] = {"none", "client"};
-
-const struct name_table rate_type_names = {"RateType", rate_names, COUNT_OF(rate_names),
-                                           "hour=hourly daily=day flat=fixed"};
-const struct name_table acceptance_names = {"Acceptance", accept_names, COUNT_OF(accept_names),
-                                            NULL};
-const struct name_table payment_policy_names = {"PaymentPolicy", payment_names,
-                                                COUNT_OF(payment_names), NULL};
-const struct name_table approval_names = {"Approval", approve_names, COUNT_OF(approve_names), NULL};
-
 /* ---- places ---- */
 
 static double radians(int64_t degrees_e6)
@@ -337,7 +324,29 @@ int64_t service_rate_minor(const struct service *service, const struct provider 
     return INSTANT_NONE;
 }
 
-void service_set_defaults(struct arena *arena, struct service *service)
+static const char *apply_edition(struct arena *arena, const struct edition_defaults *defaults,
+                                 struct service *service)
+{
+    service->step_minutes = defaults->step_minutes;
+    service->rate_type = (enum rate_type)defaults->rate_type;
+    service->buffer_before_minutes = defaults->buffer_before_minutes;
+    service->buffer_after_minutes = defaults->buffer_after_minutes;
+    service->min_notice_minutes = defaults->min_notice_minutes;
+    service->window_days = defaults->window_days;
+    service->acceptance = (enum acceptance)defaults->acceptance;
+    service->payment = (enum payment_policy)defaults->payment;
+    service->approval = (enum approval)defaults->approval;
+    service->revisions = defaults->revisions;
+    service->request_ttl_hours = defaults->request_ttl_hours;
+    service->is_remote = defaults->is_remote;
+    service->is_in_person = defaults->is_in_person;
+    const char *wrong = cancellation_canonical(arena, defaults->cancellation_policy_json,
+                                               &service->cancellation_policy_json);
+    return wrong ? str_format(arena, "defaults.cancellationPolicy: %s", wrong).data : NULL;
+}
+
+const char *service_set_defaults(struct arena *arena, const struct edition *edition,
+                                 struct service *service)
 {
     *service = (struct service){
         .description = STR(""),
@@ -360,7 +369,9 @@ void service_set_defaults(struct arena *arena, struct service *service)
         .is_in_person = true,
         .questions_json = STR("[]"),
     };
-    cancellation_canonical(arena, STR("\"moderate\""), &service->cancellation_policy_json);
+    if (edition)
+        return apply_edition(arena, edition->defaults, service);
+    return cancellation_canonical(arena, STR("\"moderate\""), &service->cancellation_policy_json);
 }
 
 struct complaint service_complaint(const struct service *service)

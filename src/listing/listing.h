@@ -2,22 +2,10 @@
 #ifndef DOCKET_LISTING_LISTING_H
 #define DOCKET_LISTING_LISTING_H
 
+#include "edition/edition.h"
 #include "operation/operation.h"
 
 extern const struct operation_set listing_operations; /* provider.*, service.*, favorite.* */
-
-enum rate_type { RATE_HOURLY, RATE_DAY, RATE_FIXED };
-enum acceptance { ACCEPT_REQUEST, ACCEPT_INSTANT };
-enum payment_policy {
-    PAYMENT_NONE,
-    PAYMENT_AFTER,
-    PAYMENT_ESCROW,
-    PAYMENT_UPFRONT,
-    PAYMENT_INVOICE
-};
-enum approval { APPROVAL_NONE, APPROVAL_CLIENT };
-extern const struct name_table rate_type_names, acceptance_names, payment_policy_names,
-    approval_names;
 
 enum {
     PROVIDER_CAPACITY_MAX = 100,
@@ -91,6 +79,11 @@ enum error service_resolve(struct tx *tx, struct arena *arena, struct id provide
  */
 int64_t service_rate_minor(const struct service *service, const struct provider *provider);
 void provider_count_booking(struct tx *tx, struct id provider_id); /* booking_count + 1 */
+
+/* What a service that says nothing has: the edition's defaults (NULL: plain ones). NULL when they
+ * make sense, else a sentence that begins with the key at fault. */
+const char *service_set_defaults(struct arena *arena, const struct edition *edition,
+                                 struct service *ret);
 
 /* For the demo: insert as they are. */
 void provider_insert(struct tx *tx, const struct provider *provider);

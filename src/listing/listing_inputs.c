@@ -43,7 +43,10 @@ static const struct field provider_input_fields[] = {
      .flags = FIELD_NULLABLE | FIELD_NOT_NEGATIVE,
      IN(day_rate),
      .doc = "For one day, in major units."},
-    {.name = "currency", .type = FIELD_CURRENCY, IN(currency), .doc = "At first USD."},
+    {.name = "currency",
+     .type = FIELD_CURRENCY,
+     IN(currency),
+     .doc = "At first the edition's default."},
     {.name = "timeZone",
      .type = FIELD_ZONE,
      IN(time_zone),
@@ -114,14 +117,16 @@ const struct shape provider_input_shape =
          .min = 1,                                                                                 \
          .max = 1440,                                                                              \
          IN(step_minutes),                                                                         \
-         .doc = "Starts lie on multiples of this from local midnight (beginning anew each day), "  \
-                "durations on minHours plus multiples. At first 60, or the fixed length when "     \
-                "that is shorter."},                                                               \
+         .doc =                                                                                    \
+             "Starts lie on multiples of this from local midnight (beginning anew each day), "     \
+             "durations on minHours plus multiples. At first the edition's default, or the fixed " \
+             "length when that is shorter."},                                                      \
         {.name = "rateType",                                                                       \
          .type = FIELD_ENUM,                                                                       \
          .names = &rate_type_names,                                                                \
          IN(rate_type),                                                                            \
-         .doc = "What the rate is for: an hour, a day, or the whole session."},                    \
+         .doc = "What the rate is for: an hour, a day, or the whole session; at first the "        \
+                "edition's default."},                                                             \
         {.name = "rate",                                                                           \
          .type = FIELD_DECIMAL,                                                                    \
          .aliases = "hourlyRate",                                                                  \
@@ -133,25 +138,26 @@ const struct shape provider_input_shape =
          .min = 0,                                                                                 \
          .max = BUFFER_MINUTES_MAX,                                                                \
          IN(buffer_before_minutes),                                                                \
-         .doc = "Kept free before the work."},                                                     \
+         .doc = "Kept free before the work; at first the edition's default."},                     \
         {.name = "bufferAfterMinutes",                                                             \
          .type = FIELD_INT,                                                                        \
          .min = 0,                                                                                 \
          .max = BUFFER_MINUTES_MAX,                                                                \
          IN(buffer_after_minutes),                                                                 \
-         .doc = "Kept free after the work."},                                                      \
+         .doc = "Kept free after the work; at first the edition's default."},                      \
         {.name = "minNoticeMinutes",                                                               \
          .type = FIELD_INT,                                                                        \
          .min = 0,                                                                                 \
          .max = 525600,                                                                            \
          IN(min_notice_minutes),                                                                   \
-         .doc = "How long before its start it must be booked."},                                   \
+         .doc = "How long before its start it must be booked; at first the edition's default."},   \
         {.name = "windowDays",                                                                     \
          .type = FIELD_INT,                                                                        \
          .min = 1,                                                                                 \
          .max = 3660,                                                                              \
          IN(window_days),                                                                          \
-         .doc = "How far ahead can be booked, in days of 24 hours from now."},                     \
+         .doc = "How far ahead can be booked, in days of 24 hours from now; at first the "         \
+                "edition's default."},                                                             \
         {.name = "maxConcurrentPerClient",                                                         \
          .type = FIELD_INT,                                                                        \
          .flags = FIELD_NULLABLE,                                                                  \
@@ -183,23 +189,24 @@ const struct shape provider_input_shape =
          .type = FIELD_ENUM,                                                                       \
          .names = &acceptance_names,                                                               \
          IN(acceptance),                                                                           \
-         .doc = "request: the provider confirms; instant: booked at once."},                       \
+         .doc = "request: the provider confirms; instant: booked at once. At first the edition's " \
+                "default."},                                                                       \
         {.name = "payment",                                                                        \
          .type = FIELD_ENUM,                                                                       \
          .names = &payment_policy_names,                                                           \
          IN(payment),                                                                              \
-         .doc = "When the client pays."},                                                          \
+         .doc = "When the client pays; at first the edition's default."},                          \
         {.name = "approval",                                                                       \
          .type = FIELD_ENUM,                                                                       \
          .names = &approval_names,                                                                 \
          IN(approval),                                                                             \
-         .doc = "Whether the client approves the work."},                                          \
+         .doc = "Whether the client approves the work; at first the edition's default."},          \
         {.name = "revisions",                                                                      \
          .type = FIELD_INT,                                                                        \
          .min = 0,                                                                                 \
          .max = 100,                                                                               \
          IN(revisions),                                                                            \
-         .doc = "Rounds of changes that are included."},                                           \
+         .doc = "Rounds of changes that are included; at first the edition's default."},           \
         {.name = "pendingBlocks",                                                                  \
          .type = FIELD_BOOL,                                                                       \
          IN(pending_blocks),                                                                       \
@@ -209,17 +216,21 @@ const struct shape provider_input_shape =
          .min = 1,                                                                                 \
          .max = 720,                                                                               \
          IN(request_ttl_hours),                                                                    \
-         .doc = "How long a request waits for an answer."},                                        \
+         .doc = "How long a request waits for an answer; at first the edition's default."},        \
         {.name = "cancellationPolicy",                                                             \
          .type = FIELD_JSON,                                                                       \
          .max = 4000,                                                                              \
          IN(cancellation_policy_json),                                                             \
-         .doc = "flexible, moderate, strict, or {tiers:[{hoursBefore, refundPercent}]}."},         \
-        {.name = "isRemote", .type = FIELD_BOOL, IN(is_remote), .doc = "Can be done remotely."},   \
+         .doc = "flexible, moderate, strict, or {tiers:[{hoursBefore, refundPercent}]}; at first " \
+                "the edition's default."},                                                         \
+        {.name = "isRemote",                                                                       \
+         .type = FIELD_BOOL,                                                                       \
+         IN(is_remote),                                                                            \
+         .doc = "Can be done remotely; at first the edition's default."},                          \
         {.name = "isInPerson",                                                                     \
          .type = FIELD_BOOL,                                                                       \
          IN(is_in_person),                                                                         \
-         .doc = "Can be done in person."},                                                         \
+         .doc = "Can be done in person; at first the edition's default."},                         \
         {.name = "questions",                                                                      \
          .type = FIELD_JSON,                                                                       \
          .flags = FIELD_NULLABLE,                                                                  \
@@ -265,7 +276,7 @@ static const struct field provider_id_fields[] = {
     {.name = "id",
      .type = FIELD_ID,
      .prefix = "user",
-     .aliases = "providerId technicianId builderId",
+     .aliases = edition_provider_id_names,
      .flags = FIELD_REQUIRED,
      AT(struct id_input, id),
      .doc = "Its id."},
@@ -277,7 +288,7 @@ static const struct field provider_of_fields[] = {
     {.name = "providerId",
      .type = FIELD_ID,
      .prefix = "user",
-     .aliases = "technicianId builderId",
+     .aliases = EDITION_PROVIDER_ID_SPELLINGS,
      .flags = FIELD_REQUIRED,
      AT(struct id_input, id),
      .doc = "The provider, who is a user."},

@@ -31,7 +31,6 @@ struct complaint {
     const char *field; /* NULL: none */
     const char *code, *message;
 };
-void service_set_defaults(struct arena *arena, struct service *service);
 struct complaint service_complaint(const struct service *service);
 /* service_resolve() on what is loaded: active services, oldest first. */
 enum error service_choose(struct list services, struct arena *arena, struct str service_type,

@@ -40,6 +40,7 @@ static bool profile_sent(const struct provider_input *input, const char *name)
 static void provider_begin(struct call *call, const struct account *account,
                            struct provider *provider)
 {
+    const struct edition *edition = call->runtime->edition;
     *provider = (struct provider){
         .id = account->id,
         .headline = account->display_name,
@@ -50,7 +51,7 @@ static void provider_begin(struct call *call, const struct account *account,
         .service_radius_miles = -1,
         .hourly_rate_minor = INSTANT_NONE,
         .day_rate_minor = INSTANT_NONE,
-        .currency = {"USD"},
+        .currency = edition ? edition->defaults->currency : (struct currency){"USD"},
         .time_zone = account->time_zone,
         .capacity = 1,
         .created_ms = call->now_ms,
@@ -409,7 +410,7 @@ static enum error service_create(struct call *call, struct tx *tx, const void *i
         return call_refuse(call, ERROR_LIMIT_REACHED, "A provider has at most %d services.",
                            SERVICES_MAX);
     }
-    service_set_defaults(call->arena, &service);
+    service_set_defaults(call->arena, call->runtime->edition, &service);
     service.id = id_new();
     service.provider_id = provider.id;
     service.created_ms = service.updated_ms = call->now_ms;

@@ -8,6 +8,8 @@
 static const struct field service_view_fields[] = {
     {.name = "id", .type = FIELD_ID, .prefix = "service", VIEW(id), .doc = "Its id."},
     {.name = "providerId",
+     .aliases = EDITION_PROVIDER_ID_SPELLINGS,
+     .also = &edition_provider_id_name,
      .type = FIELD_ID,
      .prefix = "user",
      VIEW(provider_id),

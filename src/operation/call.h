@@ -88,6 +88,7 @@ struct question;
 struct rate_limits;
 struct workers;
 struct metrics;
+struct edition;
 struct runtime {
     struct db *db;
     const struct operation_table *operations;
@@ -95,9 +96,9 @@ struct runtime {
     struct rate_limits *rate_limits; /* NULL: off */
     struct workers *workers;
     struct metrics *metrics;
-    struct memory *memory; /* NULL: no reply is remembered */
-    struct str public_url; /* "https://book.example.com", no slash at the end */
-    struct str edition;    /* "studio" */
+    struct memory *memory;         /* NULL: no reply is remembered */
+    struct str public_url;         /* "https://book.example.com", no slash at the end */
+    const struct edition *edition; /* its words and defaults (edition/); NULL in tests only */
 };
 
 #endif

@@ -15,8 +15,10 @@ enum {
 /* ---- in ---- */
 
 static const char *const sort_texts[] = {"relevance", "rating", "rate", "distance", "soonest"};
-static const struct name_table sort_names = {"SearchSort", sort_texts, COUNT_OF(sort_texts),
-                                             "price=rate"};
+static const struct name_table sort_names = {.type_name = "SearchSort",
+                                             .names = sort_texts,
+                                             .count = COUNT_OF(sort_texts),
+                                             .aliases = "price=rate"};
 
 struct search_input {
     uint64_t present;
