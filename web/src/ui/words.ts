@@ -15,6 +15,10 @@ export const t = words('ui', {
   newHere: 'New here',
   verified: 'ID verified',
   problems: 'Please look at this again',
+  signInFirst: 'Please sign in first',
+  signIn: 'Sign in',
+  signUp: 'Make an account',
+  saved: 'Saved.',
   show: 'Show',
   hide: 'Hide',
 });
