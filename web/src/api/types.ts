@@ -6,7 +6,16 @@ export type { AppRouter };
 export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
 
-export type { Account, Booking, BookingEvent, Message, Notification, Provider, Quote, Service, Slot } from './router-types.gen';
+export type { Account } from './router-types.gen';
+// Taken from the procedures, as their answers are typed, so that both fit everywhere.
+export type Booking = Outputs['booking']['get']['booking'];
+export type BookingEvent = Outputs['booking']['events']['events'][number];
+export type Message = Outputs['message']['list']['messages'][number];
+export type Notification = Outputs['notification']['list']['notifications'][number];
+export type Provider = Outputs['provider']['get']['provider'];
+export type Quote = Outputs['booking']['quote'];
+export type Service = Provider['services'][number];
+export type Slot = Outputs['slot']['list']['slots'][number];
 export type BookingStatus = Outputs['booking']['get']['booking']['status'];
 export type PaymentStatus = Outputs['booking']['get']['booking']['paymentStatus'];
 
