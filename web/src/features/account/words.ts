@@ -67,7 +67,7 @@ export const t = words('account', {
   remove: 'Take off the shelf',
   removeSure: 'Take “{title}” off the shelf? {Bookings} already made stay as they are.',
   removed: 'Taken off the shelf.',
-  keep: 'Keep it',
+  keep: 'Leave as it is',
   newService: 'New {service}',
   editService: 'Change {service}',
   serviceTitle: 'Title',
