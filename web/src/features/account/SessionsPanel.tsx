@@ -6,6 +6,7 @@ import { Button } from '~/ui/Button';
 import { ErrorState, Skeleton } from '~/ui/States';
 import { Tag } from '~/ui/Tag';
 import { toast } from '~/ui/Toast';
+import { agentName } from './agent';
 import { t } from './words';
 
 type Session = Outputs['session']['list']['sessions'][number];
@@ -23,7 +24,7 @@ function SessionRow({ session }: { session: Session }) {
   return (
     <li>
       <div class="grow">
-        <p>{session.label || (session.kind === 'token' ? t('token') : t('thisOne'))}</p>
+        <p>{agentName(session.label) || (session.kind === 'token' ? t('token') : t('thisOne'))}</p>
         <p class="xs muted mono">{t('since', { day: shortDay(session.createdAt, viewerZone()) })}</p>
       </div>
       {session.current ? <Tag tone="go" glyph="✓">{t('thisOne')}</Tag> : <Button size="small" onClick={() => void revoke()}>{t('revoke')}</Button>}
