@@ -96,7 +96,7 @@ void provider_set_time_zone(struct tx *tx, struct id provider_id, struct str tim
                             int64_t now_ms);
 
 /* What others see of a provider; search and booking embed it. Coordinates are rounded to two
- * decimals (about a kilometre); whoever may see the address sets them anew. The last two members
+ * decimals (about a kilometre); whoever may see the address sets them anew. The last four members
  * are search's own and print only when set. */
 extern const struct shape provider_view_shape, service_view_shape;
 struct provider_counts {
@@ -118,7 +118,11 @@ struct provider_view {
     struct provider_counts *counts;
     struct decimal distance_miles;
     struct list next_slots; /* of int64_t: instants */
+    struct id next_slots_service_id;
+    struct decimal next_slots_hours;
 };
+/* Minutes as hours, exactly where decimals can say it (30 → 0.5), else to the fourth digit. */
+struct decimal hours_view(int64_t minutes);
 struct provider_view *provider_view_new(struct arena *arena, const struct provider *provider,
                                         struct list services /* of struct service */);
 struct list service_list(struct tx *tx, struct arena *arena, struct id provider_id,

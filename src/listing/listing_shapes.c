@@ -134,8 +134,7 @@ static const struct field service_view_fields[] = {
 const struct shape service_view_shape =
     SHAPE("Service", struct service_view, service_view_fields, .doc = "What a provider offers.");
 
-/* Minutes as hours, exactly where decimals can say it (30 → 0.5), else to the fourth digit. */
-static struct decimal hours_of(int64_t minutes)
+struct decimal hours_view(int64_t minutes)
 {
     return (struct decimal){.unscaled = (minutes * 10000 + 30) / 60, .scale = 4};
 }
@@ -178,8 +177,8 @@ void service_view_fill(struct service_view *view, const struct service *service,
         .service_type = service->service_type,
         .active = service->active,
         .duration_minutes = limit_view(service->duration_minutes),
-        .min_hours = hours_of(service->min_minutes),
-        .max_hours = hours_of(service->max_minutes),
+        .min_hours = hours_view(service->min_minutes),
+        .max_hours = hours_view(service->max_minutes),
         .step_minutes = service->step_minutes,
         .rate_type = (int)service->rate_type,
         .rate_minor = service->rate_minor,
@@ -307,6 +306,18 @@ static const struct field provider_view_fields[] = {
      .flags = FIELD_OMIT,
      VIEW(next_slots),
      .doc = "The first starts that can be booked in the time searched for."},
+    {.name = "nextSlotsServiceId",
+     .type = FIELD_ID,
+     .prefix = "service",
+     .flags = FIELD_OMIT,
+     VIEW(next_slots_service_id),
+     .doc = "Whose starts these are: of the services searched for, the one that can be booked "
+            "soonest."},
+    {.name = "nextSlotsDurationHours",
+     .type = FIELD_DECIMAL,
+     .flags = FIELD_OMIT,
+     VIEW(next_slots_hours),
+     .doc = "For how long: as searched for, else the service's shortest."},
 };
 const struct shape provider_view_shape = SHAPE(
     "Provider", struct provider_view, provider_view_fields, .doc = "A provider as others see it.");
@@ -388,6 +399,7 @@ struct provider_view *provider_view_new(struct arena *arena, const struct provid
         .services = service_views(arena, services, provider),
         .counts = ARENA_NEW(arena, struct provider_counts),
         .distance_miles = {.scale = -1},
+        .next_slots_hours = {.scale = -1},
     };
     view->counts->bookings_as_provider = provider->booking_count;
     view->counts->received_reviews = provider->rating_count;

@@ -35,9 +35,8 @@ static void vocabulary_grow(struct vocabulary *words, struct arena *arena)
     }
 }
 
-/* The text's number; *ret_is_new when it had none yet. */
-static uint32_t vocabulary_number(struct vocabulary *words, struct arena *arena, struct str text,
-                                  bool *ret_is_new)
+uint32_t vocabulary_number(struct vocabulary *words, struct arena *arena, struct str text,
+                           bool *ret_is_new)
 {
     if (words->count == words->room) {
         vocabulary_grow(words, arena);
@@ -59,6 +58,7 @@ void pool_init(struct search_pool *pool, struct arena *arena, const struct searc
         .arena = arena,
         .query = query,
         .has_circle = query->place.latitude_e6 != PLACE_NONE,
+        .must_be_free = query->available_from_ms != INSTANT_NONE,
     };
     if (str_is_set(query->text)) {
         words_split(arena, query->text, &pool->words);
@@ -94,14 +94,12 @@ static uint32_t pool_role_set(struct search_pool *pool, struct str roles_json,
 }
 
 /* As shown, to one decimal: nobody is left out whose stars say enough. */
-static bool rating_suffices(const struct candidate_row *row, int64_t min_rating_e2)
+bool rating_suffices(int64_t sum, int64_t count, int64_t min_rating_e2)
 {
     if (min_rating_e2 <= 0) {
         return true;
     }
-    return row->rating_count > 0 &&
-           (row->rating_sum * 20 + row->rating_count) / (row->rating_count * 2) * 10 >=
-               min_rating_e2;
+    return count > 0 && (sum * 20 + count) / (count * 2) * 10 >= min_rating_e2;
 }
 
 /* Micromiles from the centre, or −1. */
@@ -147,13 +145,32 @@ static struct candidate *pool_new_candidate(struct search_pool *pool)
     return &pool->candidates[pool->count++];
 }
 
+/* With facets, whoever fails one filter is kept to be counted. */
+static bool fails_too_many(const struct search_pool *pool, uint32_t fails)
+{
+    return __builtin_popcount(fails) > (pool->query->has_facets ? 1 : 0);
+}
+
+static uint32_t row_fails(const struct search_pool *pool, const struct candidate_row *row,
+                          uint32_t roles)
+{
+    const struct search_query *query = pool->query;
+    uint32_t fails = pool->role_sets.flags[roles] ? 0 : FILTER_ROLES;
+    if (query->only_verified && !row->verified) {
+        fails |= FILTER_VERIFIED;
+    }
+    if (!rating_suffices(row->rating_sum, row->rating_count, query->min_rating_e2)) {
+        fails |= FILTER_RATING;
+    }
+    return fails;
+}
+
 bool pool_add(struct search_pool *pool, const struct candidate_row *row, struct arena *scratch)
 {
     uint32_t roles = pool_role_set(pool, row->roles_json, scratch);
+    uint32_t fails = row_fails(pool, row, roles);
     int64_t distance_e6 = distance_e6_of(pool, &row->place);
-    if (!pool->role_sets.flags[roles] || (pool->query->only_verified && !row->verified) ||
-        !rating_suffices(row, pool->query->min_rating_e2) ||
-        !place_matches(pool, row, distance_e6, scratch)) {
+    if (fails_too_many(pool, fails) || !place_matches(pool, row, distance_e6, scratch)) {
         return false;
     }
     struct candidate *candidate = pool_new_candidate(pool);
@@ -162,13 +179,14 @@ bool pool_add(struct search_pool *pool, const struct candidate_row *row, struct 
         .rating_sum = row->rating_sum,
         .rating_count = row->rating_count,
         .booking_count = row->booking_count,
-        .rate_minor = row->hourly_rate_minor,
+        .own_rate_minor = row->hourly_rate_minor,
         .service_radius_miles = row->service_radius_miles,
         .distance_e6 = distance_e6,
         .first_start_ms = INSTANT_NONE,
         .currency = row->currency,
         .roles = roles,
         .first_offer = (uint32_t)pool->offer_count,
+        .fails = fails,
         .verified = row->verified,
     };
     candidate_find_words(pool, candidate, row, scratch);
@@ -203,14 +221,14 @@ void pool_add_offer(struct search_pool *pool, const struct offer_row *row, struc
                        room * sizeof *pool->offers);
         pool->offer_room = room;
     }
+    bool reaches =
+        is_in_reach(candidate->service_radius_miles, candidate->distance_e6, row->is_remote);
     pool->offers[pool->offer_count++] = (struct offer){
         .type = vocabulary_number(&pool->types, pool->arena, row->type, &is_new),
         .rate_type = row->rate_type,
         .rate_minor = row->rate_minor,
-        .is_remote = row->is_remote,
-        .is_wanted =
-            type_is_wanted(pool->query, row->type) &&
-            is_in_reach(candidate->service_radius_miles, candidate->distance_e6, row->is_remote),
+        .is_in_reach = reaches,
+        .is_wanted = reaches && type_is_wanted(pool->query, row->type),
     };
     candidate->offer_count++;
     if (pool->words.count > 0) {
@@ -222,18 +240,23 @@ void pool_add_offer(struct search_pool *pool, const struct offer_row *row, struc
 
 /* ---- judging ---- */
 
-/* Of what is wanted, the cheapest hour. INSTANT_NONE: nothing is sold by the hour, or no rate set.
- */
-static int64_t cheapest_hour(const struct search_pool *pool, const struct candidate *candidate)
+bool offer_is(const struct offer *offer, uint32_t type)
+{
+    return type == OFFER_WANTED ? offer->is_wanted : offer->is_in_reach && offer->type == type;
+}
+
+/* INSTANT_NONE: nothing of this is sold by the hour, or no rate set. */
+static int64_t cheapest_hour(const struct search_pool *pool, const struct candidate *candidate,
+                             uint32_t type)
 {
     int64_t cheapest = INSTANT_NONE;
     for (uint32_t i = 0; i < candidate->offer_count; i++) {
         const struct offer *offer = &pool->offers[candidate->first_offer + i];
-        if (!offer->is_wanted || offer->rate_type != RATE_HOURLY) {
+        if (!offer_is(offer, type) || offer->rate_type != RATE_HOURLY) {
             continue;
         }
         int64_t rate_minor =
-            offer->rate_minor == INSTANT_NONE ? candidate->rate_minor : offer->rate_minor;
+            offer->rate_minor == INSTANT_NONE ? candidate->own_rate_minor : offer->rate_minor;
         if (rate_minor != INSTANT_NONE && (cheapest == INSTANT_NONE || rate_minor < cheapest)) {
             cheapest = rate_minor;
         }
@@ -241,25 +264,24 @@ static int64_t cheapest_hour(const struct search_pool *pool, const struct candid
     return cheapest;
 }
 
-static void candidate_set_rate(const struct search_pool *pool, struct candidate *candidate)
+int64_t candidate_rate(const struct search_pool *pool, const struct candidate *candidate,
+                       uint32_t type)
 {
-    bool asks_for_type = str_is_set(pool->query->service_type);
-    if (asks_for_type || candidate->rate_minor == INSTANT_NONE) {
-        int64_t cheapest = cheapest_hour(pool, candidate);
-        if (cheapest != INSTANT_NONE) {
-            candidate->rate_minor = cheapest;
-        }
+    bool asks_for_type = type != OFFER_WANTED || str_is_set(pool->query->service_type);
+    if (!asks_for_type && candidate->own_rate_minor != INSTANT_NONE) {
+        return candidate->own_rate_minor;
     }
+    int64_t cheapest = cheapest_hour(pool, candidate, type);
+    return cheapest == INSTANT_NONE ? candidate->own_rate_minor : cheapest;
 }
 
-static bool rate_suffices(const struct candidate *candidate, struct decimal max_rate)
+bool rate_suffices(int64_t rate_minor, struct currency currency, struct decimal max_rate)
 {
     if (max_rate.scale < 0) {
         return true;
     }
-    struct decimal rate = {.unscaled = candidate->rate_minor,
-                           .scale = currency_exponent(candidate->currency)};
-    return candidate->rate_minor != INSTANT_NONE && decimal_compare(rate, max_rate) <= 0;
+    struct decimal rate = {.unscaled = rate_minor, .scale = currency_exponent(currency)};
+    return rate_minor != INSTANT_NONE && decimal_compare(rate, max_rate) <= 0;
 }
 
 /* Who offers nothing yet can be found by who and where they are, not by a service. */
@@ -274,17 +296,51 @@ static bool offers_wanted(const struct search_pool *pool, const struct candidate
            is_in_reach(candidate->service_radius_miles, candidate->distance_e6, false);
 }
 
-void pool_keep_matches(struct search_pool *pool)
+/* An hour of what is not offered has no price that could be too high. */
+static uint32_t candidate_fails(const struct search_pool *pool, const struct candidate *candidate)
+{
+    if (!offers_wanted(pool, candidate)) {
+        return candidate->fails | FILTER_TYPE;
+    }
+    bool suffices =
+        rate_suffices(candidate->rate_minor, candidate->currency, pool->query->max_rate);
+    return suffices ? candidate->fails : candidate->fails | FILTER_RATE;
+}
+
+/* Sets what each fails, and drops those who are not even near; how many are near misses. */
+static size_t pool_judge(struct search_pool *pool)
 {
     uint32_t all_words =
         pool->words.count < 32 ? (UINT32_C(1) << pool->words.count) - 1 : UINT32_MAX;
-    size_t kept = 0;
+    size_t kept = 0, near_count = 0;
     for (size_t i = 0; i < pool->count; i++) {
         struct candidate *candidate = &pool->candidates[i];
-        candidate_set_rate(pool, candidate);
-        if (candidate->words == all_words && offers_wanted(pool, candidate) &&
-            rate_suffices(candidate, pool->query->max_rate)) {
+        if (candidate->words != all_words) {
+            continue;
+        }
+        candidate->rate_minor = candidate_rate(pool, candidate, OFFER_WANTED);
+        candidate->fails = candidate_fails(pool, candidate);
+        if (!fails_too_many(pool, candidate->fails)) {
+            near_count += candidate->fails != 0;
             pool->candidates[kept++] = *candidate;
+        }
+    }
+    pool->count = kept;
+    return near_count;
+}
+
+void pool_keep_matches(struct search_pool *pool)
+{
+    size_t near_count = pool_judge(pool), kept = 0;
+    if (near_count == 0) {
+        return;
+    }
+    pool->near_misses = ARENA_ARRAY(pool->arena, struct candidate, near_count);
+    for (size_t i = 0; i < pool->count; i++) {
+        if (pool->candidates[i].fails) {
+            pool->near_misses[pool->near_count++] = pool->candidates[i];
+        } else {
+            pool->candidates[kept++] = pool->candidates[i];
         }
     }
     pool->count = kept;

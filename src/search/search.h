@@ -12,8 +12,13 @@
  * rate, for max_rate, SORT_RATE and the average, is the cheapest hour among those when a type was
  * asked for; else the provider's own rate, or the cheapest hour when there is none.
  *
- * Work is bounded: SEARCH_CANDIDATES_MAX rows, oldest providers first, are looked at, and the
- * calendars of the SEARCH_CALENDARS_MAX that rank best. The same query, page by page, gives every
+ * Facets count what each filter would find with all the others as they are, so that a client can
+ * show "38" beside a choice before it is made. They are of the filters that have choices: rating,
+ * verified, roles, service type, hourly rate; and of the rest of today in each provider's own zone.
+ *
+ * Work is bounded: SEARCH_CANDIDATES_MAX rows, oldest providers first, are looked at (with facets
+ * they are narrowed by the place alone), and the calendars of the SEARCH_CALENDARS_MAX that rank
+ * best. The same query, page by page, gives every
  * match once as long as nothing is changed: a cursor holds the place in the order and the instant
  * it was judged for. */
 #ifndef DOCKET_SEARCH_SEARCH_H
@@ -28,8 +33,10 @@ enum search_sort { SORT_RELEVANCE, SORT_RATING, SORT_RATE, SORT_DISTANCE, SORT_S
 enum {
     SEARCH_CANDIDATES_MAX = 20000,
     SEARCH_CALENDARS_MAX = 2000,
-    SEARCH_WORDS_MAX = 32, /* of q: more are not looked at */
-    SEARCH_STARTS_MAX = 3, /* next slots shown of each provider */
+    SEARCH_WORDS_MAX = 32,  /* of q: more are not looked at */
+    SEARCH_STARTS_MAX = 5,  /* next slots shown of each provider */
+    SEARCH_FACET_MAX = 50,  /* choices of a facet; the most frequent are named */
+    SEARCH_TODAY_MAX = 200, /* with more matches, nobody counts who is free today */
 };
 
 struct search_query {
@@ -46,6 +53,8 @@ struct search_query {
     int64_t duration_minutes; /* with the two above: really bookable then; 0: the shortest */
     enum search_sort sort;
     int64_t limit;
+    int64_t next_slots; /* shown of each provider on the page: 0…SEARCH_STARTS_MAX */
+    bool has_facets;
     struct str cursor; /* absent: the first page */
     int64_t now_ms;
 };
@@ -53,10 +62,26 @@ struct search_hit {
     struct provider provider;
     struct list services;   /* of struct service: the active ones */
     double distance_miles;  /* < 0: unknown */
-    struct list next_slots; /* of int64_t; items NULL: not asked for */
+    struct list next_slots; /* of int64_t; items NULL: not asked for. All of one service, for the
+                               same duration: */
+    struct id next_slots_service_id; /* ID_NONE: there are none */
+    int64_t next_slots_minutes;
+};
+struct facet_count {
+    struct str value; /* lower case */
+    int64_t count;    /* providers found if this were chosen */
+};
+struct search_facets {
+    struct list min_rating, roles, services; /* of struct facet_count, but for the first the most
+                                                frequent come first */
+    int64_t verified;
+    int64_t available_today;                       /* INSTANT_NONE: too many to ask */
+    int64_t lowest_rate_minor, highest_rate_minor; /* hourly, in the most common currency; */
+    struct currency rate_currency;                 /* no code: nobody has an hourly rate */
 };
 struct search_result {
-    struct list hits; /* of struct search_hit: one page */
+    struct list hits;             /* of struct search_hit: one page */
+    struct search_facets *facets; /* NULL: not asked for */
     int64_t total;
     int64_t rating_sum, rating_count; /* over all that match */
     int64_t rate_average_minor; /* of the matches with the most common currency, rounded half up; */

@@ -1,7 +1,8 @@
 /* SQL of search: one query, one function; and the search as a whole.
  *
  * Providers and their services come as two streams in the order of ids, merged as they are read.
- * What narrows the most is left to an index: the circle's box, or else the service type. */
+ * What narrows the most is left to an index: the circle's box, or else the service type; but facets
+ * count those of other types too. */
 #include "search/search_internal.h"
 
 enum { SCRATCH_MAX = 256 * 1024, AS_OF_MAX_MS = 15 * MINUTE_MS };
@@ -143,7 +144,8 @@ static enum narrowing narrowing_of(const struct search_query *query)
     if (query->place.latitude_e6 != PLACE_NONE) {
         return NARROW_BOX;
     }
-    return str_is_set(query->service_type) ? NARROW_TYPE : NARROW_NOTHING;
+    bool is_of_type = str_is_set(query->service_type) && !query->has_facets;
+    return is_of_type ? NARROW_TYPE : NARROW_NOTHING;
 }
 
 /* The parameters that narrow, with which the values of both statements end. How many. */
@@ -172,7 +174,8 @@ static void pool_load(struct search_pool *pool, struct tx *tx)
     enum narrowing narrowing = narrowing_of(query);
     bool has_words = pool->words.count > 0, has_label = str_is_set(pool->wanted_label);
     struct db_value providers[10] = {db_int(has_words), db_int(has_label),
-                                     db_int(query->only_verified), db_int(SEARCH_CANDIDATES_MAX)};
+                                     db_int(query->only_verified && !query->has_facets),
+                                     db_int(SEARCH_CANDIDATES_MAX)};
     struct db_value services[7] = {db_int(has_words)};
     size_t more = narrow_values(query, narrowing, providers + 4);
     memcpy(services + 1, providers + 4, more * sizeof *services);
@@ -196,26 +199,111 @@ static void pool_load(struct search_pool *pool, struct tx *tx)
 
 /* ---- availability ---- */
 
-/* Asks each calendar for its first start; those that rank best, when there are too many. */
-static void pool_ask_calendars(struct search_pool *pool, struct tx *tx, enum search_sort sort)
+/* What one candidate's calendar is asked. */
+struct inquiry {
+    struct search_pool *pool;
+    struct tx *tx;
+    struct arena *scratch;
+    bool asks_today;
+};
+
+static int64_t earliest(const int64_t *starts, size_t count)
 {
-    struct arena *scratch = arena_new(0);
-    if (pool->count > SEARCH_CALENDARS_MAX) {
+    int64_t first_ms = INSTANT_NONE;
+    for (size_t i = 0; i < count; i++) {
+        if (starts[i] != INSTANT_NONE && (first_ms == INSTANT_NONE || starts[i] < first_ms)) {
+            first_ms = starts[i];
+        }
+    }
+    return first_ms;
+}
+
+/* Sets which of its offers can be booked; what was found for other types is taken out. */
+static void candidate_set_free(struct search_pool *pool, const struct candidate *candidate,
+                               struct list services, int64_t *starts)
+{
+    struct offer *offers = pool->offers + candidate->first_offer;
+    for (size_t i = 0; i < services.count; i++) {
+        struct str type = LIST_AT(services, struct service, i)->service_type;
+        bool is_wanted = false;
+        for (uint32_t j = 0; j < candidate->offer_count; j++) {
+            if (str_equal(pool->types.texts[offers[j].type], type)) {
+                offers[j].is_free |= starts[i] != INSTANT_NONE;
+                is_wanted |= offers[j].is_wanted;
+            }
+        }
+        starts[i] = is_wanted ? starts[i] : INSTANT_NONE;
+    }
+}
+
+static void ask_first_start(const struct inquiry *inquiry, struct candidate *candidate,
+                            const struct search_hit *hit)
+{
+    struct search_query query = *inquiry->pool->query;
+    int64_t *starts = ARENA_ARRAY(inquiry->scratch, int64_t, hit->services.count);
+    bool of_each_type = query.has_facets && inquiry->pool->must_be_free;
+    if (of_each_type) {
+        query.service_type = STR_NONE;
+    }
+    starts_find_first(inquiry->tx, inquiry->scratch, &query, hit, candidate->distance_e6,
+                      of_each_type, starts);
+    if (of_each_type) {
+        candidate_set_free(inquiry->pool, candidate, hit->services, starts);
+    }
+    candidate->first_start_ms = earliest(starts, hit->services.count);
+}
+
+static void ask_today(const struct inquiry *inquiry, struct candidate *candidate,
+                      const struct search_hit *hit)
+{
+    struct search_query query = *inquiry->pool->query;
+    int64_t *starts = ARENA_ARRAY(inquiry->scratch, int64_t, hit->services.count);
+    if (query_seek_today(&query, hit->provider.time_zone)) {
+        starts_find_first(inquiry->tx, inquiry->scratch, &query, hit, candidate->distance_e6, false,
+                          starts);
+        candidate->is_free_today = earliest(starts, hit->services.count) != INSTANT_NONE;
+    }
+}
+
+static void ask_calendars(const struct inquiry *inquiry, struct candidate *candidates, size_t count)
+{
+    bool asks_first = inquiry->pool->query->available_from_ms != INSTANT_NONE;
+    for (size_t i = 0; i < count && !tx_failed(inquiry->tx); i++) {
+        struct candidate *candidate = &candidates[i];
+        struct search_hit hit;
+        if (provider_load(inquiry->tx, inquiry->scratch, candidate->id, &hit.provider)) {
+            hit.services = service_list(inquiry->tx, inquiry->scratch, candidate->id, true);
+            if (asks_first) {
+                ask_first_start(inquiry, candidate, &hit);
+            }
+            if (inquiry->asks_today) {
+                ask_today(inquiry, candidate, &hit);
+            }
+        }
+        arena_clear(inquiry->scratch);
+    }
+}
+
+/* Asks each calendar for its first start; those that rank best, when there are too many. Near
+ * misses are asked where being free is a filter like theirs. */
+static void pool_ask_calendars(struct search_pool *pool, struct tx *tx, bool asks_today)
+{
+    struct inquiry inquiry = {
+        .pool = pool, .tx = tx, .scratch = arena_new(0), .asks_today = asks_today};
+    size_t count = pool->count, near_count = pool->must_be_free ? pool->near_count : 0;
+    if (count > SEARCH_CALENDARS_MAX) {
+        enum search_sort sort = pool->query->sort;
         pool_set_keys(pool, sort == SORT_SOONEST ? SORT_RELEVANCE : sort);
         pool_sort(pool);
+        count = SEARCH_CALENDARS_MAX;
     }
-    for (size_t i = 0; i < pool->count && i < SEARCH_CALENDARS_MAX && !tx_failed(tx); i++) {
-        struct candidate *candidate = &pool->candidates[i];
-        struct search_hit hit;
-        struct start_list found = {.count = 0};
-        if (provider_load(tx, scratch, candidate->id, &hit.provider)) {
-            hit.services = service_list(tx, scratch, candidate->id, true);
-            starts_find(tx, scratch, pool->query, &hit, candidate->distance_e6, 1, &found);
-        }
-        candidate->first_start_ms = found.count > 0 ? found.starts[0] : INSTANT_NONE;
-        arena_clear(scratch);
+    if (near_count > SEARCH_CALENDARS_MAX - count) {
+        near_count = SEARCH_CALENDARS_MAX - count;
     }
-    arena_free(scratch);
+    ask_calendars(&inquiry, pool->candidates, count);
+    inquiry.asks_today = false;
+    ask_calendars(&inquiry, pool->near_misses, near_count);
+    arena_free(inquiry.scratch);
 }
 
 static void pool_keep_bookable(struct search_pool *pool)
@@ -231,6 +319,20 @@ static void pool_keep_bookable(struct search_pool *pool)
 
 /* ---- the page ---- */
 
+static void hit_load_starts(struct tx *tx, struct arena *arena, const struct search_query *query,
+                            const struct candidate *candidate, struct search_hit *hit)
+{
+    struct arena *scratch = arena_new(0);
+    struct start_list *found = ARENA_NEW(arena, struct start_list);
+    starts_find(tx, scratch, query, hit, candidate->distance_e6, (size_t)query->next_slots, found);
+    hit->next_slots = (struct list){.items = found->starts, .count = found->count};
+    if (found->service) {
+        hit->next_slots_service_id = found->service->id;
+        hit->next_slots_minutes = found->duration_ms / MINUTE_MS;
+    }
+    arena_free(scratch);
+}
+
 static void hit_load(struct tx *tx, struct arena *arena, const struct search_query *query,
                      const struct candidate *candidate, struct search_hit *hit)
 {
@@ -243,12 +345,8 @@ static void hit_load(struct tx *tx, struct arena *arena, const struct search_que
     if (candidate->distance_e6 >= 0) {
         hit->distance_miles = (double)candidate->distance_e6 / 1000000;
     }
-    if (query->available_from_ms != INSTANT_NONE) {
-        struct arena *scratch = arena_new(0);
-        struct start_list *found = ARENA_NEW(arena, struct start_list);
-        starts_find(tx, scratch, query, hit, candidate->distance_e6, SEARCH_STARTS_MAX, found);
-        hit->next_slots = (struct list){.items = found->starts, .count = found->count};
-        arena_free(scratch);
+    if (query->next_slots > 0) {
+        hit_load_starts(tx, arena, query, candidate, hit);
     }
 }
 
@@ -284,6 +382,22 @@ static int64_t order_as_of(const struct search_position *after, int64_t now_ms)
     return is_fresh ? after->as_of_ms : now_ms;
 }
 
+/* Who is free, as far as the query asks for it, and the facets, of which that is a part. */
+static void pool_look_at_time(struct search_pool *pool, struct tx *tx, struct search_result *ret)
+{
+    const struct search_query *query = pool->query;
+    bool asks_today = query->has_facets && pool->count <= SEARCH_TODAY_MAX;
+    if (query->available_from_ms != INSTANT_NONE || asks_today) {
+        pool_ask_calendars(pool, tx, asks_today);
+    }
+    if (query->has_facets) {
+        ret->facets = pool_count_facets(pool, asks_today);
+    }
+    if (pool->must_be_free) {
+        pool_keep_bookable(pool);
+    }
+}
+
 enum error search_run(struct tx *tx, struct arena *arena, const struct search_query *query,
                       struct search_result *ret)
 {
@@ -297,21 +411,17 @@ enum error search_run(struct tx *tx, struct arena *arena, const struct search_qu
     if (has_cursor) {
         ordered.now_ms = order_as_of(&after, query->now_ms);
     }
-    bool must_be_free = query->available_from_ms != INSTANT_NONE;
-    if (!must_be_free && query->sort == SORT_SOONEST) {
-        query_seek_soonest(&ordered);
-        query_seek_soonest(&shown);
-    }
     *ret = (struct search_result){.next_cursor = STR_NONE};
     pool_init(&pool, arena, &ordered);
+    if (!pool.must_be_free) {
+        query_seek_soonest(&shown);
+        if (query->sort == SORT_SOONEST) {
+            query_seek_soonest(&ordered);
+        }
+    }
     pool_load(&pool, tx);
     pool_keep_matches(&pool);
-    if (ordered.available_from_ms != INSTANT_NONE) {
-        pool_ask_calendars(&pool, tx, query->sort);
-    }
-    if (must_be_free) {
-        pool_keep_bookable(&pool);
-    }
+    pool_look_at_time(&pool, tx, ret);
     pool_set_keys(&pool, query->sort);
     pool_statistics(&pool, ret);
     page_load(tx, &pool, has_cursor ? &after : NULL, &shown, ret);

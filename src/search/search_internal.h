@@ -36,16 +36,30 @@ struct vocabulary { /* distinct texts, numbered in order of appearance */
     uint32_t *slots; /* open addressing; 0: free, else number + 1 */
     size_t slot_count;
 };
+/* The text's number; *ret_is_new when it had none yet. */
+uint32_t vocabulary_number(struct vocabulary *words, struct arena *arena, struct str text,
+                           bool *ret_is_new);
 struct offer {
     uint32_t type; /* in pool.types */
     enum rate_type rate_type;
     int64_t rate_minor; /* INSTANT_NONE: the provider's own */
-    bool is_remote, is_wanted;
+    bool is_in_reach;
+    bool is_wanted; /* in reach, and of the type asked for */
+    bool is_free; /* with facets, when a time is asked for: some offer of its type can be booked */
+};
+/* The filters that have a facet. Whoever fails one of them alone counts in it. */
+enum filter {
+    FILTER_ROLES = 1,
+    FILTER_VERIFIED = 2,
+    FILTER_RATING = 4,
+    FILTER_TYPE = 8,
+    FILTER_RATE = 16,
 };
 struct candidate {
     struct id id;
     int64_t rating_sum, rating_count, booking_count;
-    int64_t rate_minor; /* hourly: the provider's, then as search.h says; INSTANT_NONE: none */
+    int64_t own_rate_minor; /* hourly; INSTANT_NONE: none */
+    int64_t rate_minor;     /* as search.h says; the same */
     int64_t service_radius_miles;
     int64_t distance_e6;    /* micromiles; −1: unknown */
     int64_t first_start_ms; /* INSTANT_NONE: unknown, or none */
@@ -54,7 +68,8 @@ struct candidate {
     uint32_t roles; /* in pool.role_sets */
     uint32_t first_offer, offer_count;
     uint32_t words, good_words; /* found anywhere; in name, headline, titles or types */
-    bool verified;
+    uint32_t fails;             /* enum filter bits */
+    bool verified, is_free_today;
 };
 struct search_pool {
     struct arena *arena;
@@ -62,9 +77,12 @@ struct search_pool {
     struct words words;
     struct str wanted_label;
     bool has_circle;
+    bool must_be_free; /* a time is asked for, so being free in it is a filter too */
     struct vocabulary types, role_sets;
     struct candidate *candidates;
     size_t count, room;
+    struct candidate *near_misses; /* with facets: fail one filter alone */
+    size_t near_count;
     struct offer *offers;
     size_t offer_count, offer_room;
 };
@@ -87,7 +105,16 @@ void pool_init(struct search_pool *pool, struct arena *arena, const struct searc
 /* False: it cannot match, and its services need not be added. They follow it at once. */
 bool pool_add(struct search_pool *pool, const struct candidate_row *row, struct arena *scratch);
 void pool_add_offer(struct search_pool *pool, const struct offer_row *row, struct arena *scratch);
-void pool_keep_matches(struct search_pool *pool); /* once all are in; the order stays */
+/* Once all are in; the order stays. Near misses are put aside. */
+void pool_keep_matches(struct search_pool *pool);
+/* What an hour costs, for max_rate, if this type (in pool.types; OFFER_WANTED: what the query asks
+ * for) were asked for. */
+#define OFFER_WANTED UINT32_MAX
+bool offer_is(const struct offer *offer, uint32_t type);
+int64_t candidate_rate(const struct search_pool *pool, const struct candidate *candidate,
+                       uint32_t type);
+bool rate_suffices(int64_t rate_minor, struct currency currency, struct decimal max_rate);
+bool rating_suffices(int64_t sum, int64_t count, int64_t min_rating_e2);
 /* Whether this service is one that the query wants and can have of this candidate. */
 bool service_is_wanted(const struct search_query *query, const struct service *service,
                        const struct provider *provider, int64_t distance_e6);
@@ -108,18 +135,44 @@ bool cursor_read(struct arena *arena, struct str text, enum search_sort sort,
 struct list pool_page(const struct search_pool *pool, struct arena *arena,
                       const struct search_position *after, size_t limit);
 void pool_statistics(const struct search_pool *pool, struct search_result *ret);
+/* Amounts of several currencies do not add up: those of the most common one do; of two as common,
+ * the first by code. */
+struct rate_tally {
+    struct currency currency;
+    int64_t count;
+    int64_t lowest_minor, highest_minor;
+    __int128 sum_minor;
+};
+struct rate_tallies;
+struct rate_tallies *rate_tallies_new(struct arena *arena);
+/* Nothing for who has no hourly rate. */
+void rate_tallies_add(struct rate_tallies *tallies, const struct candidate *candidate);
+const struct rate_tally *rate_tallies_common(const struct rate_tallies *tallies); /* NULL: none */
+
+/* ---- facets (search_facets.c) ---- */
+/* Before those are dropped who are not free. */
+struct search_facets *pool_count_facets(const struct search_pool *pool, bool has_today);
 
 /* ---- availability (search_calendar.c) ---- */
 /* For SORT_SOONEST where no time is asked for: the next month counts. */
 void query_seek_soonest(struct search_query *query);
+/* The rest of today where the provider is. False: its zone is unknown to this system. */
+bool query_seek_today(struct search_query *query, struct str time_zone);
 struct start_list {
     int64_t starts[SEARCH_STARTS_MAX];
     size_t count;
+    const struct service *service; /* NULL: none can be booked */
+    int64_t duration_ms;
 };
-/* The first `wanted` starts, at most SEARCH_STARTS_MAX, at which one of the services that are
- * wanted can be booked. Memory it needs is taken from scratch. */
+/* The first `wanted` starts, at most SEARCH_STARTS_MAX, of that service among those wanted which
+ * can be booked soonest (of two, the older). Memory it needs is taken from scratch. */
 void starts_find(struct tx *tx, struct arena *scratch, const struct search_query *query,
                  const struct search_hit *hit, int64_t distance_e6, size_t wanted,
                  struct start_list *ret);
+/* The first start of each of hit->services, as many as there are, or INSTANT_NONE: not wanted, or
+ * it cannot be booked. Without `every`, it looks no farther than to the first of all. */
+void starts_find_first(struct tx *tx, struct arena *scratch, const struct search_query *query,
+                       const struct search_hit *hit, int64_t distance_e6, bool every,
+                       int64_t *ret_starts);
 
 #endif

@@ -8,6 +8,7 @@ enum {
     RADIUS_DEFAULT_MILES = 25,
     RADIUS_MAX_MILES = 12500, /* half way around */
     WINDOW_MAX_DAYS = 62,
+    SLOTS_DEFAULT = 3,
     WINDOW_DEFAULT_DAYS = 31, /* where only one end, or only a duration, is given */
     HOURS_MAX = SERVICE_MINUTES_MAX / 60,
 };
@@ -25,9 +26,9 @@ struct search_input {
     struct str service, text, location, cursor;
     struct list roles;
     struct decimal latitude, longitude, radius, min_rating, max_rate, duration_hours;
-    bool verified;
+    bool verified, facets;
     int sort;
-    int64_t available_from_ms, available_to_ms, limit;
+    int64_t available_from_ms, available_to_ms, next_slots, limit;
     struct str time_zone;
 };
 
@@ -120,6 +121,18 @@ static const struct field search_fields[] = {
      .type = FIELD_ZONE,
      AT(struct search_input, time_zone),
      .doc = "The zone of availableFrom and availableTo where they are local times."},
+    {.name = "nextSlots",
+     .type = FIELD_INT,
+     .min = 0,
+     .max = SEARCH_STARTS_MAX,
+     AT(struct search_input, next_slots),
+     .doc =
+         "How many next starts each provider on the page carries, of the time asked for, else of "
+         "the next 31 days; when not given, 3 with availability or sortBy=soonest, else none."},
+    {.name = "facets",
+     .type = FIELD_BOOL,
+     AT(struct search_input, facets),
+     .doc = "true: the answer has facets, which count what each choice of the filters would find."},
     PAGE_LIMIT_FIELD(struct search_input),
     PAGE_CURSOR_FIELD(struct search_input),
 };
@@ -205,6 +218,15 @@ static enum error take_window(struct call *call, const struct search_input *in,
     return ERROR_NONE;
 }
 
+static int64_t slots_wanted(const struct search_input *in, const struct search_query *query)
+{
+    bool asks_for_time = query->available_from_ms != INSTANT_NONE || query->sort == SORT_SOONEST;
+    if (was_sent(in, "nextSlots")) {
+        return in->next_slots;
+    }
+    return asks_for_time ? SLOTS_DEFAULT : 0;
+}
+
 static enum error take_filters(struct call *call, const struct search_input *in,
                                struct search_query *query)
 {
@@ -224,6 +246,7 @@ static enum error take_filters(struct call *call, const struct search_input *in,
     query->text = in->text;
     query->max_rate = was_sent(in, "maxRate") ? in->max_rate : (struct decimal){.scale = -1};
     query->only_verified = in->verified;
+    query->has_facets = in->facets;
     query->sort = in->sort < 0 ? SORT_RELEVANCE : (enum search_sort)in->sort;
     query->limit = page_size(in->limit);
     query->cursor = in->cursor;
@@ -247,6 +270,7 @@ static enum error search_prepare(struct call *call, void *input)
     if (!error) {
         error = take_window(call, in, query);
     }
+    query->next_slots = slots_wanted(in, query);
     call->prepared = query;
     return error;
 }
@@ -296,9 +320,102 @@ static const struct shape statistics_shape =
     SHAPE("ProviderSearchStats", struct search_statistics, statistics_fields,
           .doc = "Over all that match, not over the page.");
 
+static const struct field facet_count_fields[] = {
+    {.name = "value",
+     .type = FIELD_TEXT,
+     AT(struct facet_count, value),
+     .doc = "What the filter would be given."},
+    {.name = "count",
+     .type = FIELD_INT,
+     AT(struct facet_count, count),
+     .doc = "How many providers it would find, on all pages."},
+};
+static const struct shape facet_count_shape =
+    SHAPE("FacetCount", struct facet_count, facet_count_fields);
+
+struct rate_range {
+    int64_t lowest_minor, highest_minor;
+    struct currency currency;
+};
+static const struct field rate_range_fields[] = {
+    {.name = "min",
+     .type = FIELD_AMOUNT,
+     AT(struct rate_range, lowest_minor),
+     CURRENCY_AT(struct rate_range, currency),
+     .doc = "The cheapest hour."},
+    {.name = "max",
+     .type = FIELD_AMOUNT,
+     AT(struct rate_range, highest_minor),
+     CURRENCY_AT(struct rate_range, currency),
+     .doc = "The dearest hour."},
+    {.name = "currency",
+     .type = FIELD_CURRENCY,
+     AT(struct rate_range, currency),
+     .doc = "The most common one; other amounts are not looked at."},
+};
+static const struct shape rate_range_shape =
+    SHAPE("RateRange", struct rate_range, rate_range_fields);
+
+struct facets_view {
+    struct list min_rating, roles, services;
+    int64_t verified, available_today;
+    struct rate_range *max_rate;
+};
+#define FACET(facet_name, member, sentence)                                                        \
+    {                                                                                              \
+        .name = (facet_name), .type = FIELD_LIST, .element = FIELD_OBJECT,                         \
+        .shape = &facet_count_shape, AT(struct facets_view, member), .doc = (sentence)             \
+    }
+static const struct field facets_fields[] = {
+    FACET("minRating", min_rating, "4.5 and up, 4 and up, and any."),
+    {.name = "verified",
+     .type = FIELD_INT,
+     AT(struct facets_view, verified),
+     .doc = "How many are verified."},
+    {.name = "availableToday",
+     .type = FIELD_INT,
+     .flags = FIELD_NULLABLE,
+     AT(struct facets_view, available_today),
+     .doc =
+         "How many could be booked and be done before the provider's own midnight, whatever time "
+         "is asked for; null with more than 200 matches."},
+    FACET("roles", roles, "The 50 most frequent roles, each as if it were the only one asked for."),
+    FACET("services", services,
+          "The 50 most frequent types, in lower case, each at its own price "
+          "and, when a time is asked for, free then."),
+    {.name = "maxRate",
+     .type = FIELD_OBJECT,
+     .shape = &rate_range_shape,
+     .flags = FIELD_NULLABLE,
+     AT(struct facets_view, max_rate),
+     .doc = "Between which hourly rates maxRate makes a difference; null when nobody has one."},
+};
+static const struct shape facets_shape =
+    SHAPE("ProviderSearchFacets", struct facets_view, facets_fields,
+          .doc = "What each choice of a filter would find, all other filters being as they are.");
+
+static struct facets_view *facets_view_new(struct arena *arena, const struct search_facets *facets)
+{
+    struct facets_view *view = ARENA_NEW(arena, struct facets_view);
+    *view = (struct facets_view){
+        .min_rating = facets->min_rating,
+        .roles = facets->roles,
+        .services = facets->services,
+        .verified = facets->verified,
+        .available_today = facets->available_today,
+    };
+    if (facets->lowest_rate_minor != INSTANT_NONE) {
+        view->max_rate = ARENA_NEW(arena, struct rate_range);
+        *view->max_rate = (struct rate_range){facets->lowest_rate_minor, facets->highest_rate_minor,
+                                              facets->rate_currency};
+    }
+    return view;
+}
+
 struct search_output {
     struct list providers; /* of struct provider_view */
     struct search_statistics *statistics;
+    struct facets_view *facets;
     struct str next_cursor;
 };
 static const struct field output_fields[] = {
@@ -313,6 +430,12 @@ static const struct field output_fields[] = {
      .shape = &statistics_shape,
      AT(struct search_output, statistics),
      .doc = "Over all that match, not only this page."},
+    {.name = "facets",
+     .type = FIELD_OBJECT,
+     .shape = &facets_shape,
+     .flags = FIELD_OMIT,
+     AT(struct search_output, facets),
+     .doc = "When asked for: what each choice of a filter would find."},
     {.name = "nextCursor",
      .type = FIELD_TEXT,
      .flags = FIELD_NULLABLE,
@@ -353,6 +476,10 @@ static struct list providers_of(struct arena *arena, struct list hits)
                 (struct decimal){.unscaled = llround(hit->distance_miles * 10), .scale = 1};
         }
         views[i].next_slots = hit->next_slots;
+        views[i].next_slots_service_id = hit->next_slots_service_id;
+        if (hit->next_slots.count > 0) {
+            views[i].next_slots_hours = hours_view(hit->next_slots_minutes);
+        }
     }
     return (struct list){.items = views, .count = hits.count};
 }
@@ -372,6 +499,9 @@ static enum error search_operation_run(struct call *call, struct tx *tx, const v
         out->providers = providers_of(call->arena, result.hits);
         out->statistics = statistics_of(call->arena, &result);
         out->next_cursor = result.next_cursor;
+        if (result.facets) {
+            out->facets = facets_view_new(call->arena, result.facets);
+        }
     }
     return error;
 }
@@ -391,8 +521,9 @@ static const struct operation rows[] = {
         .doc =
             "Finds providers by service, role, words, place, rating, price and the time they can "
             "be booked. A place without lat and lng is matched as text only. Who offers no "
-            "active service is found as long as no service is asked for. With availability or "
-            "sortBy=soonest each provider has nextSlots, their first starts.",
+            "active service is found as long as no service is asked for. With nextSlots, "
+            "availability or sortBy=soonest each provider has nextSlots: the first starts of that "
+            "service which can be booked soonest, named beside them with the duration.",
     },
 };
 const struct operation_set search_operations = {.operations = rows, .count = COUNT_OF(rows)};

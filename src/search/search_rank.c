@@ -261,46 +261,66 @@ static struct list roles_taken(const struct search_pool *pool)
     return texts_distinct(texts, count);
 }
 
-struct rate_tally {
-    struct currency currency;
-    int64_t count;
-    __int128 sum_minor;
-};
 enum { TALLIES_MAX = 256 }; /* more than ISO 4217 has codes */
 
-static void tally_rate(struct rate_tally *tallies, size_t *count, const struct candidate *candidate)
+struct rate_tallies {
+    struct rate_tally items[TALLIES_MAX];
+    size_t count;
+};
+
+struct rate_tallies *rate_tallies_new(struct arena *arena)
 {
-    size_t i = 0;
-    while (i < *count && !currency_equal(tallies[i].currency, candidate->currency)) {
-        i++;
-    }
-    if (i == *count) {
-        assert(i < TALLIES_MAX);
-        tallies[(*count)++] = (struct rate_tally){.currency = candidate->currency};
-    }
-    tallies[i].count++;
-    tallies[i].sum_minor += candidate->rate_minor;
+    return ARENA_NEW(arena, struct rate_tallies);
 }
 
-/* Amounts of several currencies do not add up: those of the most common one do; of two as common,
- * the first by code. */
-static void average_rate(const struct search_pool *pool, struct search_result *ret)
+static struct rate_tally *rate_tallies_find(struct rate_tallies *tallies, struct currency currency)
 {
-    struct rate_tally *tallies = ARENA_ARRAY(pool->arena, struct rate_tally, TALLIES_MAX);
-    const struct rate_tally *best = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < pool->count; i++) {
-        if (pool->candidates[i].rate_minor != INSTANT_NONE) {
-            tally_rate(tallies, &count, &pool->candidates[i]);
-        }
+    size_t i = 0;
+    while (i < tallies->count && !currency_equal(tallies->items[i].currency, currency)) {
+        i++;
     }
-    for (const struct rate_tally *tally = tallies; tally < tallies + count; tally++) {
+    if (i == tallies->count) {
+        assert(i < TALLIES_MAX);
+        tallies->items[tallies->count++] = (struct rate_tally){
+            .currency = currency, .lowest_minor = INT64_MAX, .highest_minor = INT64_MIN};
+    }
+    return &tallies->items[i];
+}
+
+void rate_tallies_add(struct rate_tallies *tallies, const struct candidate *candidate)
+{
+    int64_t rate_minor = candidate->rate_minor;
+    if (rate_minor == INSTANT_NONE) {
+        return;
+    }
+    struct rate_tally *tally = rate_tallies_find(tallies, candidate->currency);
+    tally->count++;
+    tally->sum_minor += rate_minor;
+    tally->lowest_minor = rate_minor < tally->lowest_minor ? rate_minor : tally->lowest_minor;
+    tally->highest_minor = rate_minor > tally->highest_minor ? rate_minor : tally->highest_minor;
+}
+
+const struct rate_tally *rate_tallies_common(const struct rate_tallies *tallies)
+{
+    const struct rate_tally *best = NULL;
+    for (size_t i = 0; i < tallies->count; i++) {
+        const struct rate_tally *tally = &tallies->items[i];
         if (!best || tally->count > best->count ||
             (tally->count == best->count &&
              strcmp(tally->currency.code, best->currency.code) < 0)) {
             best = tally;
         }
     }
+    return best;
+}
+
+static void average_rate(const struct search_pool *pool, struct search_result *ret)
+{
+    struct rate_tallies *tallies = rate_tallies_new(pool->arena);
+    for (size_t i = 0; i < pool->count; i++) {
+        rate_tallies_add(tallies, &pool->candidates[i]);
+    }
+    const struct rate_tally *best = rate_tallies_common(tallies);
     ret->rate_average_minor = INSTANT_NONE;
     if (best) {
         ret->rate_currency = best->currency;

@@ -1,236 +1,5 @@
 /* Who is found by what, in which order, on both drivers. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "db/test_store.h"
-#include "search/search_internal.h"
-
-/* ---- a small marketplace ---- */
-
-static struct test_store store;
-static enum test_driver driver;
-
-/* Monday. Everybody lives by UTC, so no clock changes. */
-#define NOW_TEXT "2025-01-13T00:00:00Z"
-#define NOW_MS INT64_C(1736726400000)
-
-struct person {
-    const char *name, *headline, *bio, *roles, *label;
-    int64_t latitude_e6, longitude_e6, service_radius_miles;
-    int64_t hourly_minor;
-    const char *currency;
-    bool verified;
-    int64_t rating_sum, rating_count;
-    struct {
-        const char *type; /* NULL: no more */
-        int64_t rate_minor;
-        enum rate_type rate_type;
-        bool is_remote, is_inactive;
-    } services[3];
-    struct weekly_hours hours[2]; /* none where start and end are 0 */
-    struct id id, service_ids[3];
-};
-
-static struct service service_of(const struct person *person, size_t index)
-{
-    return (struct service){
-        .id = person->service_ids[index],
-        .provider_id = person->id,
-        .title = str_from(person->services[index].type),
-        .description = STR("As agreed."),
-        .service_type = str_from(person->services[index].type),
-        .active = !person->services[index].is_inactive,
-        .min_minutes = 60,
-        .max_minutes = 480,
-        .step_minutes = 30,
-        .rate_type = person->services[index].rate_type,
-        .rate_minor = person->services[index].rate_minor,
-        .window_days = 60,
-        .seats = 1,
-        .request_ttl_hours = 24,
-        .cancellation_policy_json = STR("{\"preset\":\"flexible\",\"tiers\":[]}"),
-        .is_remote = person->services[index].is_remote,
-        .is_in_person = true,
-        .questions_json = STR("[]"),
-        .created_ms = NOW_MS,
-        .updated_ms = NOW_MS,
-    };
-}
-
-static struct provider provider_of(const struct person *person)
-{
-    struct provider provider = {
-        .id = person->id,
-        .display_name = str_from(person->name),
-        .headline = str_from(person->headline),
-        .bio = str_from(person->bio),
-        .roles_json = str_from(person->roles),
-        .portfolio_json = STR("[]"),
-        .place = {str_from(person->label), person->latitude_e6, person->longitude_e6},
-        .service_radius_miles = person->service_radius_miles,
-        .hourly_rate_minor = person->hourly_minor,
-        .day_rate_minor = INSTANT_NONE,
-        .time_zone = STR("UTC"),
-        .capacity = 1,
-        .verified = person->verified,
-        .rating_sum = person->rating_sum,
-        .rating_count = person->rating_count,
-        .created_ms = NOW_MS,
-        .updated_ms = NOW_MS,
-    };
-    assert_true(currency_parse(str_from(person->currency), &provider.currency));
-    return provider;
-}
-
-static void person_insert(struct tx *tx, struct person *person)
-{
-    struct arena *arena = arena_new(0);
-    person->id = id_new();
-    tx_execute(tx,
-               "INSERT INTO account (id, email, display_name, time_zone, roles, created_ms,"
-               " updated_ms) VALUES ($1, $2, $3, 'UTC', 3, 1, 1)",
-               db_id(&person->id), db_text(id_text(arena, "mail", person->id)),
-               db_text(str_from(person->name)));
-    struct provider provider = provider_of(person);
-    provider_insert(tx, &provider);
-    for (size_t i = 0; i < COUNT_OF(person->services) && person->services[i].type; i++) {
-        person->service_ids[i] = id_new();
-        struct service service = service_of(person, i);
-        service_insert(tx, &service);
-    }
-    size_t hours = 0;
-    while (hours < COUNT_OF(person->hours) && person->hours[hours].end_minute > 0)
-        hours++;
-    availability_save(tx, person->id, (struct list){person->hours, hours}, (struct list){0},
-                      NOW_MS);
-    arena_free(arena);
-}
-
-/* ---- searches ---- */
-
-static const struct operation_table table = {.sets = &search_operations, .set_count = 1};
-static struct runtime runtime = {.operations = &table};
-
-static const struct json *input_from(struct arena *arena, const char *query)
-{
-    struct json *object = ARENA_NEW(arena, struct json), **end = &object->first;
-    struct str rest = str_from(*query ? query : NULL), pair, name;
-    object->type = JSON_OBJECT;
-    while (str_next_piece(&rest, '&', &pair)) {
-        struct json *member = ARENA_NEW(arena, struct json);
-        struct str value = pair;
-        assert_true(str_next_piece(&value, '=', &name));
-        *member = (struct json){.type = JSON_TEXT, .text = value, .key = name};
-        *end = member;
-        end = &member->next;
-        object->count++;
-    }
-    return object;
-}
-
-static struct call search(struct arena *arena, const char *query)
-{
-    struct call call = {
-        .arena = arena,
-        .runtime = &runtime,
-        .operation = operation_find(&table, STR("provider.search")),
-        .input_json = input_from(arena, query),
-        .source = SHAPE_FROM_QUERY,
-        .actor_is_known = true,
-        .remote_address = STR("127.0.0.1"),
-    };
-    runtime.db = store.db;
-    operation_run(&call);
-    return call;
-}
-
-static const struct json *search_reply(struct arena *arena, const char *query)
-{
-    struct call call = search(arena, query);
-    if (call.error != ERROR_NONE) {
-        fail_msg("%s: %s", query, error_info(call.error)->code);
-    }
-    const struct json *reply = json_parse(arena, operation_reply(&call), NULL, NULL);
-    assert_non_null(reply);
-    return reply;
-}
-
-/* First names in order: "ana bob". */
-static const char *names_in(struct arena *arena, const struct json *reply)
-{
-    struct buf names;
-    buf_init(&names, arena, 64);
-    const struct json *provider = json_get(reply, STR("providers"))->first;
-    for (; provider; provider = provider->next) {
-        struct str rest = json_get(provider, STR("displayName"))->text, first;
-        assert_true(str_next_piece(&rest, ' ', &first));
-        if (names.size > 0)
-            buf_add_byte(&names, ' ');
-        buf_add(&names, str_lower(arena, first));
-    }
-    return str_copy(arena, buf_str(&names)).data;
-}
-
-#define LOS_ANGELES 34052200, -118243700
-#define LONG_BEACH 33770100, -118193700   /* 19.7 miles from there */
-#define SANTA_MONICA 34019500, -118491200 /* 14.4 miles */
-#define CHICAGO 41878100, -87629800
-#define NOWHERE PLACE_NONE, PLACE_NONE
-#define IN_LOS_ANGELES "lat=34.0522&lng=-118.2437"
-#define ANYWHERE (-1)
-#define UNSET INSTANT_NONE
-
-/* Inserted in this order; in the alphabet's, too. */
-static struct person people[] = {
-    {"Ana Lopez", "Mix engineer", "Warm, analog sound.", "[\"engineer\",\"producer\"]",
-     "Los Angeles, CA", LOS_ANGELES, ANYWHERE, 7500, "USD", true, 24, 5,
-     .services = {{.type = "MIXING", .rate_minor = UNSET},
-                  {.type = "MASTERING", .rate_minor = 9000}},
-     .hours = {{0, 540, 1020}}},
-    {"Bob Stone", "Drummer", "100% live_takes", "[\"artist\"]", "Long Beach, CA", LONG_BEACH, 10,
-     5000, "USD", false, 9, 2, .services = {{.type = "RECORDING", .rate_minor = UNSET}},
-     .hours = {{0, 1080, 1320}}},
-    {"Cleo Ñandú", "Final touch", "ÉMILE's pupil", "[\"engineer\"]", "Chicago, IL", CHICAGO, 5,
-     12000, "USD", true, 5, 1,
-     .services = {{.type = "MASTERING", .rate_minor = 10000, .is_remote = true}},
-     .hours = {{1, 540, 720}}},
-    {"Dan", "", "", "[]", NULL, NOWHERE, ANYWHERE, UNSET, "USD", false, 0, 0,
-     .services = {{.type = "MIXING", .rate_minor = 50000, .rate_type = RATE_DAY}}},
-    {"Eve", "", "", "[\"producer\"]", "Santa Monica, CA", SANTA_MONICA, ANYWHERE, 8000, "EUR",
-     false, 40, 10, .services = {{.type = "VOICE_OVER", .rate_minor = UNSET, .is_inactive = true}},
-     .hours = {{0, 540, 1020}}},
-};
-
-static enum error insert_people(struct tx *tx, void *argument)
-{
-    (void)argument;
-    for (size_t i = 0; i < COUNT_OF(people); i++)
-        person_insert(tx, &people[i]);
-    return ERROR_NONE;
-}
-
-static int open_marketplace(void **state)
-{
-    struct str reason = STR_NONE;
-    (void)state;
-    clock_set(NOW_MS);
-    test_store_open(&store, driver);
-    assert_int_equal(db_migrate(store.db, store.arena, &reason), ERROR_NONE);
-    assert_int_equal(db_write(store.db, insert_people, NULL), ERROR_NONE);
-    return 0;
-}
-
-static int close_marketplace(void **state)
-{
-    (void)state;
-    clock_set(INSTANT_NONE);
-    test_store_close(&store);
-    return 0;
-}
+#include "search/test_search.h"
 
 /* ---- filters ---- */
 
@@ -388,11 +157,6 @@ static void sorts_put_the_best_first(void **state)
 
 /* ---- what is answered ---- */
 
-static const char *member(struct arena *arena, const struct json *object, const char *name)
-{
-    return json_canonical(arena, json_get(object, str_from(name))).data;
-}
-
 static void statistics_are_of_all_that_match(void **state)
 {
     struct arena *arena = arena_new(0);
@@ -437,6 +201,43 @@ static void a_provider_is_shown_as_the_marketplace_shows_them(void **state)
     arena_free(arena);
 }
 
+static void next_starts_are_of_one_service(void **state)
+{
+    static const struct {
+        const char *query;
+        size_t count;
+        int service; /* of Ana; −1: none */
+        const char *hours;
+    } rows[] = {
+        {"nextSlots=0&sortBy=soonest", 0, -1, NULL},
+        {"nextSlots=1", 1, 0, "1"},
+        {"nextSlots=5", 5, 0, "1"}, /* both start at nine: the older */
+        {"service=mastering&nextSlots=2", 2, 1, "1"},
+        {"service=mastering&durationHours=1.5&nextSlots=4", 4, 1, "1.5"},
+        {"durationHours=8", 3, 0, "8"}, /* the one start of each of three Mondays */
+        {"availableFrom=2025-01-14T00:00:00Z&availableTo=2025-01-15T00:00:00Z&nextSlots=2", 0, -1,
+         NULL},
+    };
+    struct arena *arena = arena_new(0);
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const char *query = str_format(arena, "q=ana&%s", rows[i].query).data;
+        const struct json *reply = search_reply(arena, query);
+        const struct json *ana = json_get(reply, STR("providers"))->first;
+        const struct json *slots = ana ? json_get(ana, STR("nextSlots")) : NULL;
+        print_message("%s\n", query);
+        assert_int_equal(slots ? slots->count : 0, rows[i].count);
+        if (rows[i].service < 0) {
+            assert_true(!ana || !json_get(ana, STR("nextSlotsServiceId")));
+            continue;
+        }
+        struct str id = id_text(arena, "service", people[0].service_ids[rows[i].service]);
+        assert_true(str_equal(json_get(ana, STR("nextSlotsServiceId"))->text, id));
+        assert_string_equal(member(arena, ana, "nextSlotsDurationHours"), rows[i].hours);
+    }
+    arena_free(arena);
+}
+
 static void bad_parameters_are_named(void **state)
 {
     static const struct {
@@ -462,6 +263,9 @@ static void bad_parameters_are_named(void **state)
         {"availableTo=2025-01-12T00:00:00Z", "availableTo"},
         {"availableFrom=2025-02-01T00:00:00Z&availableTo=2025-02-01T00:00:00Z", "availableTo"},
         {"availableFrom=2025-02-01T00:00:00Z&availableTo=2025-05-01T00:00:00Z", "availableTo"},
+        {"nextSlots=6", "nextSlots"},
+        {"nextSlots=-1", "nextSlots"},
+        {"facets=some", "facets"},
         {"colour=red", "colour"},
     };
     struct arena *arena = arena_new(0);
@@ -587,42 +391,6 @@ static void the_free_are_those_who_can_be_booked(void **state)
 
 /* ---- pages ---- */
 
-enum { CROWD = 150 };
-
-/* Few distinct values, so that ties abound. */
-static enum error insert_crowd(struct tx *tx, void *argument)
-{
-    static const struct person model = {"",
-                                        "",
-                                        "",
-                                        "[\"extra\"]",
-                                        "Springfield",
-                                        NOWHERE,
-                                        ANYWHERE,
-                                        0,
-                                        "USD",
-                                        false,
-                                        0,
-                                        0,
-                                        .services = {{.type = "EXTRA", .rate_minor = UNSET}},
-                                        .hours = {{0, 540, 1020}}};
-    (void)argument;
-    for (int i = 0; i < CROWD; i++) {
-        struct person person = model;
-        char name[16];
-        snprintf(name, sizeof name, "X%03d", i);
-        person.name = name;
-        person.latitude_e6 = 10000000 + i % 7 * 1000;
-        person.longitude_e6 = 10000000;
-        person.hourly_minor = i % 5 ? 1000 * (i % 5) : INSTANT_NONE;
-        person.rating_count = i % 4;
-        person.rating_sum = person.rating_count * (3 + i % 3);
-        person.hours[0].weekday = i % 6;
-        person_insert(tx, &person);
-    }
-    return ERROR_NONE;
-}
-
 static void check_pages(const char *sort, int64_t limit)
 {
     struct arena *arena = arena_new(0);
@@ -692,10 +460,6 @@ static void a_cursor_belongs_to_its_sort(void **state)
     assert_int_equal(search(arena, other).error, ERROR_INVALID);
     arena_free(arena);
 }
-
-#define ON_MARKETPLACE(test)                                                                       \
-    cmocka_unit_test_setup_teardown(test, open_marketplace, close_marketplace)
-
 static int run_on(enum test_driver which, const char *name)
 {
     const struct CMUnitTest tests[] = {
@@ -705,6 +469,7 @@ static int run_on(enum test_driver which, const char *name)
         ON_MARKETPLACE(sorts_put_the_best_first),
         ON_MARKETPLACE(statistics_are_of_all_that_match),
         ON_MARKETPLACE(a_provider_is_shown_as_the_marketplace_shows_them),
+        ON_MARKETPLACE(next_starts_are_of_one_service),
         ON_MARKETPLACE(bad_parameters_are_named),
         ON_MARKETPLACE(the_free_are_those_who_can_be_booked),
         ON_MARKETPLACE(pages_hold_every_match_once),

@@ -198,7 +198,8 @@ test('every operation, called for real, answers as described', async () => {
     await call('favorite.list', client);
     await call('favorite.remove', client, { values: { providerId: lee.id } });
     for (const query of ['?service=mixing&minRating=4&sortBy=rating', '?lat=34.05&lng=-118.24&radius=30&sortBy=distance',
-        `?availableFrom=${at(2)}&availableTo=${at(9)}&durationHours=2&sortBy=soonest`, '?q=nobody-at-all', '?limit=2'])
+        `?availableFrom=${at(2)}&availableTo=${at(9)}&durationHours=2&sortBy=soonest`, '?q=nobody-at-all', '?limit=2',
+        '?facets=true&nextSlots=2&service=mixing'])
         await call('provider.search', null, { query });
 
     // Bookings

@@ -262,6 +262,65 @@ describe('who can really be booked', () => {
     });
 });
 
+describe('next starts', () => {
+    test('as many as asked for, of a service that books them', async () => {
+        const client = await signUp(server);
+        const page = await search('service=foley&nextSlots=5&limit=100');
+        assert.ok(page.providers.length >= 6);
+        for (const one of page.providers) {
+            const service = one.services.find((service) => service.id === one.nextSlotsServiceId);
+            assert.equal(one.nextSlots.length, 5);
+            assert.equal(service.serviceType, 'FOLEY');
+            assert.ok(one.nextSlotsDurationHours >= service.minHours);
+        }
+        const [one] = page.providers;
+        const { booking } = await server.expect(201, 'POST', '/api/bookings', { token: client.token, body: {
+            providerId: one.id, serviceId: one.nextSlotsServiceId, scheduledTime: one.nextSlots[4],
+            durationHours: one.nextSlotsDurationHours, isRemote: true,
+        } });
+        assert.equal(booking.scheduledTime, one.nextSlots[4]);
+    });
+
+    test('none unless asked for', async () => {
+        for (const one of (await search('')).providers) assert.ok(!('nextSlots' in one));
+        for (const one of (await search('nextSlots=0&sortBy=soonest')).providers) assert.ok(!('nextSlots' in one));
+        for (const one of (await search('sortBy=soonest')).providers) assert.ok(one.nextSlots.length <= 3);
+    });
+});
+
+describe('facets', () => {
+    const window = `availableFrom=${at(10, 10)}&availableTo=${at(10, 18)}`;
+    for (const query of ['', 'service=foley', 'service=foley&maxRate=75', 'roles=engineer&minRating=4.8', 'verified=true',
+        'service=nothing', `lat=${places.downtown.lat}&lng=${places.downtown.lng}`, window, `service=foley&${window}`,
+        `service=foley&durationHours=8&roles=producer&${window}`]) {
+        test(`count what choosing finds: ${query || 'all'}`, async () => {
+            const { facets, stats } = await search(`${query}&facets=true&limit=1`);
+            const total = async (name, value) => {
+                const asked = new URLSearchParams(query);
+                asked.delete(name);
+                asked.set(name, value);
+                return (await search(`${asked}&limit=1`)).stats.total;
+            };
+            for (const [facet, name] of [['minRating', 'minRating'], ['roles', 'roles'], ['services', 'service']]) {
+                for (const { value, count } of facets[facet])
+                    assert.equal(await total(name, value), count, `${name}=${value}`);
+            }
+            assert.equal(await total('verified', 'true'), facets.verified);
+            assert.equal((await search(`${query}&limit=1`)).stats.total, stats.total);
+            if (facets.maxRate) {
+                const counts = await Promise.all([facets.maxRate.max, facets.maxRate.min].map((rate) => total('maxRate', rate)));
+                assert.ok(counts[0] >= counts[1] && counts[1] >= 1);
+            }
+            assert.ok(facets.availableToday >= 0);
+        });
+    }
+
+    test('are there only when asked for', async () => {
+        assert.ok(!('facets' in await search('')));
+        assert.ok(!('facets' in await search('facets=false')));
+    });
+});
+
 test('a change is found by whoever made it at once', async () => {
     const { token, id } = ids.Ivy;
     await server.expect(200, 'PUT', '/api/providers/me', { token, body: { roles: ['beekeeper'], hourlyRate: 12 } });
@@ -274,6 +333,7 @@ describe('what is refused', () => {
     for (const query of ['lat=34', 'lng=-118', 'lat=91&lng=0', 'lat=x&lng=0', 'radius=-1', 'radius=NaN', 'minRating=6',
         'minRating=1e309', 'maxRate=-1', 'sortBy=luck', 'limit=0', 'limit=101', 'cursor=made-up', 'verified=maybe',
         'availableFrom=tomorrow', 'durationHours=0', 'color=red', 'service=%00',
+        'nextSlots=6', 'nextSlots=-1', 'nextSlots=1.5', 'facets=perhaps',
         'availableFrom=2027-02-02T00:00:00Z&availableTo=2027-02-01T00:00:00Z',
         'availableFrom=2027-01-01T00:00:00Z&availableTo=2027-12-01T00:00:00Z']) {
         test(query, async () => {
