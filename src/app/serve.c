@@ -72,7 +72,7 @@ static bool server_open_store(struct server *server)
         return false;
     server->runtime.db = db;
     return store_migrate(db, server->arena) &&
-           (!server->config->demo || demo_seed(db, server->arena));
+           (!server->config->demo || demo_seed(db, server->runtime.edition, server->arena));
 }
 
 static void server_prepare_runtime(struct server *server)

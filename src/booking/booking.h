@@ -93,9 +93,22 @@ enum error booking_decide(const struct booking *booking, enum booking_verb verb,
                           enum booking_party party, int64_t now_ms, enum booking_status *ret_to);
 
 bool booking_load(struct tx *tx, struct arena *arena, struct id id, struct booking *ret);
-/* The seeding path of the demo: stored as it is, with its claim when its state holds time, and the
- * journal entries of a life that led there. */
-void booking_seed(struct tx *tx, struct arena *arena, const struct booking *booking);
+/* The seeding path of the demo. First a draft: the price and the policies that this work would have
+ * by its service, PENDING, unpaid, at the provider's place (or none, when the service is remote
+ * only). False: no rate is set. */
+bool booking_draft(struct arena *arena, const struct provider *provider,
+                   const struct service *service, struct interval work, struct booking *ret);
+/* Stored as it is, with its claim when its state holds time, and the journal entries of a life that
+ * led there. Entries from told_from_ms on have their two sides as audience; older ones nobody, so
+ * that the bell does not ring for what is long over. */
+struct booking_life {
+    const struct provider *provider;
+    const struct service *service;
+    const struct booking *booking;
+    struct str reason; /* of the last step; may be absent */
+    int64_t told_from_ms;
+};
+void booking_seed(struct tx *tx, struct arena *arena, const struct booking_life *life);
 
 /* docket verify: every booking in a state that holds time has exactly one live claim, of its own
  * provider, client, service and work (a request that does not block has none), and no other live

@@ -295,7 +295,7 @@ static struct str answers_json(struct arena *arena, struct list answers)
     return buf_str(&out);
 }
 
-static struct str policy_json(struct arena *arena, const struct service *service)
+struct str booking_policy_json(struct arena *arena, const struct service *service)
 {
     struct buf out;
     struct json_writer writer;
@@ -349,7 +349,7 @@ static struct booking booking_from_plan(struct call *call, const struct booking_
         .total_minor = plan->quote.total_minor,
         .currency = plan->quote.currency,
         .quote_json = quote_lines_json(call->arena, quote),
-        .policy_json = policy_json(call->arena, service),
+        .policy_json = booking_policy_json(call->arena, service),
         .deliverables_json = STR("[]"),
         .expires_ms =
             instant ? INSTANT_NONE : booking_expiry(service, plan->start_ms, call->now_ms),

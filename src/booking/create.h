@@ -13,6 +13,8 @@ enum error booking_judge(struct call *call, struct tx *tx, const struct provider
                          const struct slot_request *request);
 /* The interval a booking of this service occupies, as a claim without an expiry. */
 struct claim booking_claim(const struct service *service, const struct booking *booking);
+/* A service's policies, as a booking keeps them. */
+struct str booking_policy_json(struct arena *arena, const struct service *service);
 /* The rows and the journal entry that expire one overdue request; a no-op for any other booking. */
 void booking_expire(struct tx *tx, struct arena *arena, struct id booking_id, int64_t now_ms);
 

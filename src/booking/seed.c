@@ -59,53 +59,89 @@ static struct id step_actor(const struct booking *booking, enum booking_verb ver
     }
 }
 
-static void append(struct tx *tx, const struct booking *booking, struct str type, struct id actor,
+bool booking_draft(struct arena *arena, const struct provider *provider,
+                   const struct service *service, struct interval work, struct booking *ret)
+{
+    struct quote quote;
+    struct quote_view *view = shape_new(&quote_view_shape, arena);
+    int64_t rate_minor = service_rate_minor(service, provider);
+    bool is_remote = service->is_remote && !service->is_in_person;
+    if (rate_minor == INSTANT_NONE ||
+        !booking_quote(service->rate_type, rate_minor, provider->currency,
+                       (work.end_ms - work.start_ms) / MINUTE_MS, &quote))
+        return false;
+    quote_show(arena, &quote, view);
+    *ret = (struct booking){
+        .id = id_new(),
+        .provider_id = provider->id,
+        .service_id = service->id,
+        .title = service->title,
+        .description = STR(""),
+        .service_type = service->service_type,
+        .start_ms = work.start_ms,
+        .end_ms = work.end_ms,
+        .time_zone = provider->time_zone,
+        .place = is_remote ? (struct place){STR_NONE, PLACE_NONE, PLACE_NONE} : provider->place,
+        .is_remote = is_remote,
+        .rate_type = quote.rate_type,
+        .rate_minor = quote.rate_minor,
+        .total_minor = quote.total_minor,
+        .currency = quote.currency,
+        .quote_json = quote_lines_json(arena, view),
+        .policy_json = booking_policy_json(arena, service),
+        .deliverables_json = STR("[]"),
+        .answers_json = STR("[]"),
+        .expires_ms = INSTANT_NONE,
+        .completed_ms = INSTANT_NONE,
+    };
+    return true;
+}
+
+static void append(struct tx *tx, const struct booking_life *life, struct str type, struct id actor,
                    int64_t at_ms, struct str data)
 {
+    const struct booking *booking = life->booking;
     struct journal_entry entry = {.at_ms = at_ms,
                                   .type = type,
                                   .subject_id = booking->id,
                                   .actor_id = actor,
                                   .audience = {booking->client_id, booking->provider_id},
-                                  .audience_count = 2,
+                                  .audience_count = at_ms >= life->told_from_ms ? 2 : 0,
                                   .data = data};
     journal_append(tx, &entry);
 }
 
-static void append_life(struct tx *tx, struct arena *arena, const struct booking *booking)
+static void append_life(struct tx *tx, struct arena *arena, const struct booking_life *life)
 {
-    struct remark remark = {0};
+    const struct booking *booking = life->booking;
     enum booking_status from = BOOKING_PENDING;
-    append(tx, booking, STR("booking.created"), booking->client_id, booking->created_ms,
+    append(tx, life, STR("booking.created"), booking->client_id, booking->created_ms,
            STR("{\"status\":\"PENDING\"}"));
     for (const struct step *step = steps[booking->status]; step->to != BOOKING_PENDING; step++) {
-        append(tx, booking, STR("booking.status_changed"), step_actor(booking, step->verb),
+        bool is_last = step->to == booking->status;
+        struct remark remark = {.reason = is_last ? life->reason : STR_NONE};
+        append(tx, life, STR("booking.status_changed"), step_actor(booking, step->verb),
                step_instant(booking, step->verb),
                booking_change_json(arena, from, step->to, step->verb, &remark));
         from = step->to;
     }
 }
 
-void booking_seed(struct tx *tx, struct arena *arena, const struct booking *booking)
+void booking_seed(struct tx *tx, struct arena *arena, const struct booking_life *life)
 {
-    struct provider provider;
-    struct service service;
-    if (!provider_load(tx, arena, booking->provider_id, &provider) ||
-        !service_load(tx, arena, booking->service_id, &service)) {
-        tx_fail(tx, ERROR_INTERNAL);
-        return;
-    }
+    const struct booking *booking = life->booking;
     bool ended_without_work = booking->status == BOOKING_CANCELLED ||
                               booking->status == BOOKING_DECLINED ||
                               booking->status == BOOKING_EXPIRED;
+    bool waits_freely = booking->status == BOOKING_PENDING && !life->service->pending_blocks;
     booking_insert(tx, booking);
-    bool waits_freely = booking->status == BOOKING_PENDING && !service.pending_blocks;
     if (!ended_without_work && !waits_freely) {
-        struct claim claim = booking_claim(&service, booking);
+        struct claim claim = booking_claim(life->service, booking);
         claim.expires_ms = booking->expires_ms;
-        claim_insert(tx, provider.id, &claim, provider.capacity, booking->created_ms);
+        claim_insert(tx, booking->provider_id, &claim, life->provider->capacity,
+                     booking->created_ms);
     }
     if (booking->status == BOOKING_PENDING)
         timer_set(tx, booking_timer.name, booking->id, booking->expires_ms);
-    append_life(tx, arena, booking);
+    append_life(tx, arena, life);
 }

@@ -34,9 +34,10 @@ struct interval {
     int64_t start_ms, end_ms; /* half-open */
 };
 
-struct weekly_hours {             /* one weekday's interval in wall minutes */
-    int weekday;                  /* 0 Monday */
-    int start_minute, end_minute; /* 0…1440; end ≤ start runs past midnight */
+extern const struct name_table weekday_names; /* "MO" … "SU": 0 … 6 */
+struct weekly_hours {                         /* one weekday's interval in wall minutes */
+    int weekday;                              /* 0 Monday */
+    int start_minute, end_minute;             /* 0…1440; end ≤ start runs past midnight */
 };
 struct day_exception {            /* replaces the weekly hours of one date */
     int64_t date;                 /* days since 1970-01-01 */

@@ -9,7 +9,7 @@ enum { SLOT_DAYS_MAX = 62, SLOT_DAYS_DEFAULT = 31, SLOTS_MAX = 20000 };
 /* ---- shapes ---- */
 
 static const char *const day_names[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-static const struct name_table weekday_names = {
+const struct name_table weekday_names = {
     .type_name = "Weekday",
     .names = day_names,
     .count = COUNT_OF(day_names),

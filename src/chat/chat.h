@@ -24,6 +24,9 @@ struct message_range {
     int64_t before_ms;       /* only earlier ones; INSTANT_MAX: from the end */
     int64_t limit;
 };
+/* Numbers and stores it as it is, without telling anybody: for the demo, and for message.send once
+ * the booking's row is locked. Sets message->sequence. */
+void message_insert(struct tx *tx, struct message *message);
 /* The last `limit` messages of the range, oldest first: a list of struct message. */
 struct list message_list(struct tx *tx, struct arena *arena, const struct message_range *range);
 

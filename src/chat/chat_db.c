@@ -1,4 +1,4 @@
-#include "chat/chat_db.h"
+#include "chat/chat.h"
 
 void message_insert(struct tx *tx, struct message *message)
 {

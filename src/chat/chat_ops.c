@@ -1,7 +1,7 @@
 /* chat_ops.c: the rows of message.*. */
 #include "account/account.h"
 #include "booking/booking.h"
-#include "chat/chat_db.h"
+#include "chat/chat.h"
 
 enum { LIMIT_DEFAULT = 50, CONTENT_MAX = 5000 };
 

@@ -170,7 +170,7 @@ static void check_edition(const struct check *check, const struct edition *editi
     require(check, edition->fees.count == 0, STR("fees"), "Reserved: leave it empty, [].");
 }
 
-static struct str explain(struct arena *arena, struct str file, const struct problem *problem)
+struct str edition_explain(struct arena *arena, struct str file, const struct problem *problem)
 {
     struct buf out;
     buf_init(&out, arena, 256);
@@ -194,8 +194,8 @@ static struct str print_edition(struct arena *arena, const struct edition *editi
     return buf_str(&out);
 }
 
-struct edition *edition_parse(struct arena *arena, struct str file, struct str json,
-                              struct str *ret_reason)
+void *edition_read_shape(struct arena *arena, const struct shape *shape, struct str file,
+                         struct str json, struct str *ret_reason)
 {
     const char *reason = NULL;
     size_t offset = 0;
@@ -205,11 +205,22 @@ struct edition *edition_parse(struct arena *arena, struct str file, struct str j
         *ret_reason = str_format(arena, "%.*s: byte %zu: %s", STR_ARG(file), offset, reason);
         return NULL;
     }
-    struct edition *edition = shape_parse(&edition_shape, tree, SHAPE_FROM_JSON, arena, &problem);
-    if (edition)
-        check_edition(&(struct check){arena, &problem}, edition);
+    void *value = shape_parse(shape, tree, SHAPE_FROM_JSON, arena, &problem);
+    if (!value)
+        *ret_reason = edition_explain(arena, file, &problem);
+    return value;
+}
+
+struct edition *edition_parse(struct arena *arena, struct str file, struct str json,
+                              struct str *ret_reason)
+{
+    struct problem problem = {0};
+    struct edition *edition = edition_read_shape(arena, &edition_shape, file, json, ret_reason);
+    if (!edition)
+        return NULL;
+    check_edition(&(struct check){arena, &problem}, edition);
     if (problem.fields.count) {
-        *ret_reason = explain(arena, file, &problem);
+        *ret_reason = edition_explain(arena, file, &problem);
         return NULL;
     }
     edition->json = print_edition(arena, edition);

@@ -115,6 +115,11 @@ extern const struct shape edition_shape;
  * `file` is what messages call it. Texts of the result may point into `json`. */
 struct edition *edition_parse(struct arena *arena, struct str file, struct str json,
                               struct str *ret_reason);
+/* The same for any file of an edition, by its shape. */
+void *edition_read_shape(struct arena *arena, const struct shape *shape, struct str file,
+                         struct str json, struct str *ret_reason);
+/* "FILE: KEY: sentence" for each field of the problem. */
+struct str edition_explain(struct arena *arena, struct str file, const struct problem *problem);
 /* By the name of an embedded one, or by the path of a folder (it has a '/'). */
 struct edition *edition_open(struct arena *arena, struct str name, struct str *ret_reason);
 bool edition_is_embedded(struct str name);

@@ -85,7 +85,10 @@ void provider_count_booking(struct tx *tx, struct id provider_id); /* booking_co
 const char *service_set_defaults(struct arena *arena, const struct edition *edition,
                                  struct service *ret);
 
-/* For the demo: insert as they are. */
+/* For the demo: a service as service.create would make it from this body, and rows as they are. */
+bool service_from_json(struct arena *arena, const struct edition *edition,
+                       const struct provider *provider, struct str json, int64_t created_ms,
+                       struct service *ret, struct problem *ret_problem);
 void provider_insert(struct tx *tx, const struct provider *provider);
 void service_insert(struct tx *tx, const struct service *service);
 

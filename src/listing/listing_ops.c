@@ -397,9 +397,38 @@ static void journal_service(struct call *call, struct tx *tx, const char *type,
     call_journal(call, tx, type, service->provider_id, &service->provider_id, 1, data);
 }
 
+/* A service of this provider's as the input says, the edition's defaults where it does not. */
+static enum error service_draft(struct call *call, const struct service_input *wanted,
+                                const struct provider *provider, struct service *ret)
+{
+    if (service_set_defaults(call->arena, call->runtime->edition, ret)) {
+        return ERROR_INTERNAL; /* judged when the program started */
+    }
+    ret->id = id_new();
+    ret->provider_id = provider->id;
+    ret->created_ms = ret->updated_ms = call->now_ms;
+    if (wanted->duration_minutes > 0 && wanted->duration_minutes < ret->step_minutes) {
+        ret->step_minutes = wanted->duration_minutes;
+    }
+    return service_apply(call, &service_create_shape, wanted, provider->currency, ret);
+}
+
+bool service_from_json(struct arena *arena, const struct edition *edition,
+                       const struct provider *provider, struct str json, int64_t created_ms,
+                       struct service *ret, struct problem *ret_problem)
+{
+    struct runtime runtime = {.edition = edition};
+    struct call call = {.arena = arena, .runtime = &runtime, .now_ms = created_ms};
+    const struct json *tree = json_parse(arena, json, NULL, NULL);
+    const struct service_input *wanted =
+        shape_parse(&service_create_shape, tree, SHAPE_FROM_JSON, arena, &call.problem);
+    enum error error = wanted ? service_draft(&call, wanted, provider, ret) : ERROR_INVALID;
+    *ret_problem = call.problem;
+    return error == ERROR_NONE;
+}
+
 static enum error service_create(struct call *call, struct tx *tx, const void *input, void *output)
 {
-    const struct service_input *wanted = input;
     struct provider provider;
     struct service service;
     tx_lock_row(tx, "provider", call->actor.account_id);
@@ -410,15 +439,7 @@ static enum error service_create(struct call *call, struct tx *tx, const void *i
         return call_refuse(call, ERROR_LIMIT_REACHED, "A provider has at most %d services.",
                            SERVICES_MAX);
     }
-    service_set_defaults(call->arena, call->runtime->edition, &service);
-    service.id = id_new();
-    service.provider_id = provider.id;
-    service.created_ms = service.updated_ms = call->now_ms;
-    if (wanted->duration_minutes > 0 && wanted->duration_minutes < service.step_minutes) {
-        service.step_minutes = wanted->duration_minutes;
-    }
-    enum error error =
-        service_apply(call, &service_create_shape, wanted, provider.currency, &service);
+    enum error error = service_draft(call, input, &provider, &service);
     if (!error) {
         service_insert(tx, &service);
         journal_service(call, tx, "service.created", &service);
