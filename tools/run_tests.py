@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The whole test run: build, unit tests, black-box tests on both databases, TSan, fuzz smoke, tidy.
+"""The whole test run: build, unit tests, black-box tests on both databases, the web app in a browser,
+TSan, fuzz smoke, tidy.
 
 Names on the command line pick steps (see STEPS); without any, all run, at most two at a time.
 The last line is `N passed, N failed`; the exit status is 0 when nothing failed."""
@@ -20,6 +21,8 @@ COUNTERS = [  # (pattern, group that passed, group that failed): one per kind of
     (re.compile(r"^# fail (\d+)$", re.M), 0, 1),
     (re.compile(r"^ℹ pass (\d+)$", re.M), 1, 0),
     (re.compile(r"^ℹ fail (\d+)$", re.M), 0, 1),
+    (re.compile(r"^ +Tests +.*?(\d+) passed", re.M), 1, 0),  # vitest
+    (re.compile(r"^ +Tests +(\d+) failed", re.M), 0, 1),
     (re.compile(r"^(\d+) passed, (\d+) failed$", re.M), 1, 2),
 ]
 
@@ -121,20 +124,37 @@ def api_jobs(run, connection):
                 {"DOCKET_TEST_STORE": store, "DOCKET_TEST_POSTGRES": connection})
 
 
+def web_jobs(run):
+    """The web app: types, lint, components, and Chromium against the release binary."""
+    with_node = os.path.join("tools", "with_node")
+    in_web = ["tools/with_node", "npm", "--prefix", "web", "run", "--silent"]
+    yield lambda: run.job("web check", in_web + ["check"])
+    yield lambda: run.job("web components", in_web + ["test"],
+                       {"NO_COLOR": "1"})
+    folder = os.path.join(ROOT, "test", "web")
+    for name in sorted(n for n in os.listdir(folder) if n.endswith(".test.mjs")):
+        yield lambda name=name: run.job(
+            f"web {name}", [with_node, "node", "--test", "--test-reporter=tap",
+                            os.path.join("test", "web", name)],
+            {"DOCKET_BINARY": os.path.join(ROOT, "build", "release", "docket")})
+
+
 TSAN_TESTS = {"sqlite_test", "db_test", "journal_test", "timers_test", "run_test", "workers_test",
               "memory_test", "rate_test", "http_park_test", "account_test"}
 
 
 def main():
     os.makedirs(LOGS, exist_ok=True)
-    wanted = set(sys.argv[1:]) or {"unit", "api", "tsan", "fuzz", "tidy"}
+    wanted = set(sys.argv[1:]) or {"unit", "api", "web", "tsan", "fuzz", "tidy"}
     run = Run()
     with tempfile.TemporaryDirectory(prefix="docket-pg-", ignore_cleanup_errors=True) as folder:
         connection = start_postgres(folder)
         environment = {"DOCKET_TEST_POSTGRES": connection, "DOCKET_SOURCE": ROOT}
         try:
             built = True
-            for flavour in ["asan"] + (["tsan"] if "tsan" in wanted else []):
+            flavours = ["asan"] + [name for name, step in (("tsan", "tsan"), ("release", "web"))
+                                   if step in wanted]
+            for flavour in flavours:
                 built = run.job(f"build {flavour}", ["tools/build", flavour]) and built
             if built:
                 jobs = []
@@ -157,6 +177,8 @@ def main():
                          "TSAN_OPTIONS": "halt_on_error=1"}))
                 if "api" in wanted:
                     jobs += list(api_jobs(run, connection))
+                if "web" in wanted:
+                    jobs += list(web_jobs(run))
                 if "fuzz" in wanted:
                     jobs.append(lambda: run.job("fuzz", ["tools/fuzz", "--smoke"]))
                 in_parallel(jobs)
