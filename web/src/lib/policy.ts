@@ -1,0 +1,103 @@
+// A cancellation policy in words: what comes back if you cancel, until when. Deadlines are counted
+// on the clock of the place, and the boundary itself is still in time.
+import { words } from './i18n';
+import { clockTime, DAY_MS, HOUR_MS, shortDay, zoneOffsetMs, type Instant } from './time';
+
+export interface CancellationPolicy {
+  preset: string;
+  tiers: { hoursBefore: number; refundPercent: number }[];
+  grace?: { hours: number; daysAhead: number };
+}
+
+const t = words('policy', {
+  flexible: 'Flexible',
+  moderate: 'Moderate',
+  strict: 'Strict',
+  custom: 'Own terms',
+  grace: 'Cancel within {hours} hours of booking and you get everything back.',
+  free: 'Cancel free of charge until {deadline}.',
+  freeToStart: 'Cancel free of charge until the start.',
+  part: 'Cancel until {deadline} and {percent} comes back.',
+  partToStart: 'Cancel before the start and {percent} comes back.',
+  thenPart: 'After that, until {deadline}, {percent} comes back.',
+  thenPartToStart: 'After that {percent} comes back.',
+  thenNothing: 'After that nothing comes back.',
+  nothing: 'This cannot be cancelled for a refund.',
+  shortFree: 'free until {time} before',
+  shortPart: '{percent} back until {time} before',
+  shortNone: 'no refund',
+  shortGrace: 'free for {hours} h after booking',
+  percent: '{percent} %',
+  days: '{count} days',
+  hours: '{count} h',
+});
+
+/** What the server stores, or null for anything else. */
+export function policyOf(value: unknown): CancellationPolicy | null {
+  const policy = value as CancellationPolicy | null | undefined;
+  return policy && typeof policy === 'object' && Array.isArray(policy.tiers) ? policy : null;
+}
+
+/** So many hours before the start, by the clock on the wall there: across a change of the clocks too. */
+export function hoursBefore(start: Instant, hours: number, zone: string): Date {
+  const at = new Date(start).getTime();
+  const wall = at + zoneOffsetMs(at, zone) - hours * HOUR_MS;
+  let guess = wall - zoneOffsetMs(at, zone);
+  for (let i = 0; i < 2; i++) guess = wall - zoneOffsetMs(guess, zone);
+  return new Date(guess);
+}
+
+export interface Term {
+  percent: number;
+  /** Null: until the start. */
+  until: Date | null;
+}
+/** The tiers that can still be used, from the earliest deadline to the last. */
+export function termsLeft(policy: CancellationPolicy, start: Instant, zone: string, now: Instant): Term[] {
+  return policy.tiers
+    .filter((tier) => tier.refundPercent > 0)
+    .map((tier) => ({ percent: tier.refundPercent, until: tier.hoursBefore === 0 ? null : hoursBefore(start, tier.hoursBefore, zone) }))
+    .filter(({ until }) => until === null || until.getTime() >= new Date(now).getTime());
+}
+
+function graceHours(policy: CancellationPolicy, start: Instant, now: Instant): number {
+  const ahead = new Date(start).getTime() - new Date(now).getTime();
+  return policy.grace && ahead >= policy.grace.daysAhead * DAY_MS ? policy.grace.hours : 0;
+}
+
+function termSentence(term: Term, isFirst: boolean, zone: string): string {
+  const percent = t('percent', { percent: term.percent });
+  const deadline = term.until ? `${shortDay(term.until, zone)}, ${clockTime(term.until, zone)}` : '';
+  if (isFirst && term.percent === 100) return term.until ? t('free', { deadline }) : t('freeToStart');
+  if (isFirst) return term.until ? t('part', { deadline, percent }) : t('partToStart', { percent });
+  return term.until ? t('thenPart', { deadline, percent }) : t('thenPartToStart', { percent });
+}
+
+/** "Cancel free of charge until Mon 23 Nov, 09:00." "After that nothing comes back." */
+export function policySentences(policy: CancellationPolicy, when: { start: Instant; zone: string; now: Instant }): string[] {
+  const terms = termsLeft(policy, when.start, when.zone, when.now);
+  const hours = graceHours(policy, when.start, when.now);
+  const sentences = [
+    ...(hours > 0 ? [t('grace', { hours })] : []),
+    ...terms.map((term, index) => termSentence(term, index === 0 && hours === 0, when.zone)),
+  ];
+  const last = terms[terms.length - 1];
+  if (sentences.length === 0) return [t('nothing')];
+  return last === undefined || last.until !== null ? [...sentences, t('thenNothing')] : sentences;
+}
+
+/** "Moderate" */
+export function policyName(policy: CancellationPolicy): string {
+  const { preset } = policy;
+  return preset === 'flexible' || preset === 'moderate' || preset === 'strict' ? t(preset) : t('custom');
+}
+
+/** "free until 5 days before": what matters most, before there is a date. */
+export function policyShort(policy: CancellationPolicy): string {
+  const first = policy.tiers.find((tier) => tier.refundPercent > 0);
+  if (policy.grace && first?.refundPercent !== 100) return t('shortGrace', { hours: policy.grace.hours });
+  if (!first) return t('shortNone');
+  const isDays = first.hoursBefore >= 48 && first.hoursBefore % 24 === 0;
+  const time = isDays ? t('days', { count: first.hoursBefore / 24 }) : t('hours', { count: first.hoursBefore });
+  return first.refundPercent === 100 ? t('shortFree', { time }) : t('shortPart', { time, percent: t('percent', { percent: first.refundPercent }) });
+}
