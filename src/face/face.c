@@ -1,7 +1,7 @@
 /* face.c: which face an exchange belongs to, and what is written down when it is over. */
 #include "base/clock.h"
 #include "base/log.h"
-#include "face/visit.h"
+#include "face/pages.h"
 #include "operation/metrics.h"
 
 enum { BODY_MAX = 64 * 1024, BATCH_BODY_MAX = 256 * 1024 };
@@ -38,7 +38,7 @@ static void face_handle(struct http_exchange *exchange, void *argument)
     http_set_user(exchange, visit);
     if (is_trpc(request))
         trpc_handle(visit);
-    else if (!pictures_handle(visit) && !site_handle(visit))
+    else if (!pictures_handle(visit) && !site_handle(visit) && !pages_handle(visit))
         rest_handle(visit); /* answers 404 for what is nobody's */
 }
 
@@ -102,6 +102,7 @@ struct http_handlers face_handlers(struct face_context *context)
     wiring->arena = arena;
     wiring->router = router_new(arena, rest_routes, rest_route_count, table);
     wiring->trpc_body_max = largest_body(table);
+    wiring->pages = pages_new(arena, context->runtime);
     wiring->pictures = pictures_of(arena, context->runtime->edition);
     pthread_mutex_init(&wiring->lock, NULL);
     context->wiring = wiring;
@@ -119,6 +120,8 @@ void face_release(struct face_context *context)
 {
     if (!context->wiring)
         return;
+    if (context->wiring->pages)
+        sitemap_free(context->wiring->pages->sitemap);
     pthread_mutex_destroy(&context->wiring->lock);
     arena_free(context->wiring->arena);
     context->wiring = NULL;

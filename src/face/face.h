@@ -4,6 +4,7 @@
  *   /trpc/…           trpc.c       tRPC v11: queries, mutations, batches, JSONL stream
  *   /api/openapi.json openapi.c    OpenAPI 3.1 from the same tables; /docs (page.c) for people
  *   /healthz /readyz /metrics      site.c
+ *   /, /providers/:id …            pages.c      the web app's pages; its files are assets
  *
  * `docket types` prints the AppRouter type (types.c). */
 #ifndef DOCKET_FACE_FACE_H

@@ -1,32 +1,11 @@
 /* page.c: /docs, a page for people from the tables the API itself runs on. It needs no script. */
 #include "face/example.h"
+#include "face/html.h"
 #include "face/visit.h"
-
-static void text(struct buf *out, struct str plain)
-{
-    for (size_t i = 0; i < plain.size; i++) {
-        switch (plain.data[i]) {
-        case '<':
-            BUF_ADD(out, "&lt;");
-            break;
-        case '>':
-            BUF_ADD(out, "&gt;");
-            break;
-        case '&':
-            BUF_ADD(out, "&amp;");
-            break;
-        case '"':
-            BUF_ADD(out, "&quot;");
-            break;
-        default:
-            buf_add_byte(out, plain.data[i]);
-        }
-    }
-}
 
 static void words(struct buf *out, const char *plain)
 {
-    text(out, str_from(plain ? plain : ""));
+    html_add_text(out, str_from(plain ? plain : ""));
 }
 
 /* ---- fields ---- */
@@ -167,7 +146,7 @@ static void print_curl(struct buf *out, const struct rest_route *route,
         BUF_ADD(out, " -H &quot;Authorization: Bearer $TOKEN&quot;");
     if (route->method != HTTP_GET && body.size > 2) {
         BUF_ADD(out, " \\\n  -H 'Content-Type: application/json' -d '");
-        text(out, buf_str(&body));
+        html_add_text(out, buf_str(&body));
         BUF_ADD(out, "'");
     }
     BUF_ADD(out, "</code></pre>\n");
@@ -190,7 +169,7 @@ static void print_route(struct buf *out, const struct operation_table *table,
     buf_format(out, "<details><summary><b>%s</b><code>", method_name(route->method));
     words(out, route->path);
     BUF_ADD(out, "</code><span class=\"soft\">");
-    text(out, first_sentence(operation->doc));
+    html_add_text(out, first_sentence(operation->doc));
     BUF_ADD(out, "</span></summary><div>\n<p>");
     words(out, operation->doc);
     buf_format(out, "</p>\n<p class=\"soft\">tRPC: <code>%s</code> (%s)</p>\n", operation->name,
@@ -321,7 +300,8 @@ void page_print(const struct operation_table *table, struct str public_url, stru
     print_navigation(out);
     /* A server without a public name cannot know by which address it is read. */
     BUF_ADD(out, "<pre><code>BASE=");
-    text(out, public_url.size ? public_url : STR("http://127.0.0.1:8080 # this server's address"));
+    html_add_text(out, public_url.size ? public_url
+                                       : STR("http://127.0.0.1:8080 # this server's address"));
     BUF_ADD(
         out,
         "\n"

@@ -52,6 +52,8 @@ static void rest_call_done(struct call *call, void *argument)
 static void rest_no_route(struct visit *visit, const struct route_match *match)
 {
     if (!match->allow.data) {
+        if (pages_handle_unknown(visit))
+            return;
         refuse_with(visit, ERROR_NOT_FOUND, STR("There is no such address; /docs lists them all."));
         return;
     }

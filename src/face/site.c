@@ -1,22 +1,9 @@
-/* site.c: the addresses that are no operation: health, metrics, documents, the front door. */
-#include "face/visit.h"
+/* site.c: the addresses that are no operation: health, metrics, documents, files for crawlers. */
+#include "face/pages.h"
 #include "operation/metrics.h"
 
 static const char html_type[] = "text/html; charset=utf-8";
 static const char text_type[] = "text/plain; charset=utf-8";
-
-static const char front_page[] =
-    "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-    "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-    "<title>Docket</title><link rel=\"stylesheet\" href=\"/docs.css\"><link rel=\"icon\" "
-    "href=\"/favicon.svg\"></head><body><main>\n"
-    "<h1>Docket</h1>\n<p>A booking marketplace: find a provider, see when they are truly free, "
-    "book "
-    "the time.</p>\n<p>This server speaks JSON under <code>/api</code> and tRPC under "
-    "<code>/trpc</code>. <a href=\"/docs\">Read the API</a>, or take its "
-    "<a href=\"/api/openapi.json\">OpenAPI description</a>.</p>\n"
-    "<p>To begin: <a href=\"/api/marketplace/providers\">who can be booked here</a>, and "
-    "<a href=\"/healthz\">whether all is well</a>.</p>\n</main></body></html>\n";
 
 static void reply_page(struct visit *visit, struct str body)
 {
@@ -25,11 +12,6 @@ static void reply_page(struct visit *visit, struct str body)
                         "form-action 'none'; frame-ancestors 'none'"));
     http_add_header(visit->exchange, "Cache-Control", STR("no-cache"));
     http_reply_static(visit->exchange, 200, html_type, body);
-}
-
-static void reply_front(struct visit *visit)
-{
-    reply_page(visit, str_from(front_page));
 }
 
 static void reply_docs(struct visit *visit)
@@ -71,12 +53,14 @@ static const struct site_address {
     struct str path;
     void (*reply)(struct visit *visit);
 } addresses[] = {
-    {{"/", 1}, reply_front},
     {{"/docs", 5}, reply_docs},
     {{"/api/openapi.json", 17}, reply_openapi},
     {{"/healthz", 8}, reply_health},
     {{"/readyz", 7}, reply_ready},
     {{"/metrics", 8}, reply_metrics},
+    {{"/robots.txt", 11}, page_reply_robots},
+    {{"/sitemap.xml", 12}, page_reply_sitemap},
+    {{"/manifest.webmanifest", 21}, page_reply_manifest},
 };
 
 static bool is_reading(const struct http_request *request)
@@ -87,7 +71,8 @@ static bool is_reading(const struct http_request *request)
 bool site_handle(struct visit *visit)
 {
     const struct http_request *request = http_request(visit->exchange);
-    if (is_reading(request) && asset_reply(&face_assets, visit->exchange, request->path))
+    if (is_reading(request) && !str_equal(request->path, STR(SHELL_PATH)) &&
+        asset_reply(&face_assets, visit->exchange, request->path))
         return true;
     for (size_t i = 0; i < COUNT_OF(addresses); i++) {
         if (!str_equal(addresses[i].path, request->path))

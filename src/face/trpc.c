@@ -268,22 +268,14 @@ static void trpc_stream(struct visit *visit, struct call *const *calls, size_t c
     stream_ended(visit);
 }
 
-static void free_arena(void *arena)
-{
-    arena_free(arena);
-}
-
 /* Calls of a batch run at the same time, so each has an arena of its own; it goes with the
  * exchange's. The inputs stay in the exchange's arena, where they are only read. */
 static struct call *trpc_make_call(struct visit *visit, size_t index)
 {
     struct trpc_visit *trpc = trpc_of(visit);
     struct arena *arena = http_arena(visit->exchange);
-    if (trpc->is_batch) {
-        struct arena *own = arena_new(0);
-        arena_defer(arena, free_arena, own);
-        arena = own;
-    }
+    if (trpc->is_batch)
+        arena = visit_branch(visit);
     struct trpc_call *one = &trpc->calls[index];
     one->call = call_new(visit, arena, one->operation, trpc->token);
     one->call->input_json = one->input.value;

@@ -23,6 +23,18 @@ struct call *call_new(struct visit *visit, struct arena *arena, const struct ope
     return call;
 }
 
+static void free_arena(void *arena)
+{
+    arena_free(arena);
+}
+
+struct arena *visit_branch(struct visit *visit)
+{
+    struct arena *branch = arena_new(0);
+    arena_defer(http_arena(visit->exchange), free_arena, branch);
+    return branch;
+}
+
 void visit_call_done(struct visit *visit)
 {
     if (atomic_fetch_sub(&visit->pending, 1) == 1)

@@ -24,6 +24,7 @@ struct face_wiring {
     int64_t trpc_body_max;
     pthread_mutex_t lock;      /* of document */
     struct document document;  /* absent until document_get() */
+    struct pages *pages;       /* NULL: none (pages.h) */
     struct asset_set pictures; /* of an edition that is not embedded */
 };
 
@@ -58,6 +59,8 @@ struct call *call_new(struct visit *visit, struct arena *arena, const struct ope
 /* Runs `count` calls, at once where they can; then finish() is run, here or after a resume. */
 void visit_run(struct visit *visit, struct call *const *calls, size_t count,
                void (*done)(struct call *call, void *argument));
+/* An arena for one of several calls that run at the same time; it goes with the exchange's. */
+struct arena *visit_branch(struct visit *visit);
 /* What a face's own `done` must end with. */
 void visit_call_done(struct visit *visit);
 /* no-store; Retry-After and WWW-Authenticate of a refusal (NULL: none). */
@@ -66,7 +69,9 @@ void visit_add_headers(struct visit *visit, const struct problem *problem);
 /* ---- the faces ---- */
 void rest_handle(struct visit *visit);
 void trpc_handle(struct visit *visit);
-bool site_handle(struct visit *visit); /* false: the path is not its own */
+bool site_handle(struct visit *visit);          /* false: the path is not its own */
+bool pages_handle(struct visit *visit);         /* false: the address is no page's */
+bool pages_handle_unknown(struct visit *visit); /* false: who asks is no browser */
 bool pictures_handle(struct visit *visit);
 void rest_refuse(struct visit *visit, const struct problem *problem);
 struct str trpc_print_refusal(struct arena *arena, enum error error);

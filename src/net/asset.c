@@ -5,7 +5,7 @@
 #define IMMUTABLE "public, max-age=31536000, immutable"
 #define REVALIDATE "no-cache"
 
-static const struct asset *asset_find(const struct asset_set *set, struct str path)
+const struct asset *asset_find(const struct asset_set *set, struct str path)
 {
     size_t low = 0, high = set->count;
     while (low < high) {
@@ -60,20 +60,6 @@ static struct variant asset_choose(struct http_exchange *exchange, const struct 
     return chosen;
 }
 
-/* Whether a list of entity tags names this one, comparing weakly (RFC 9110 8.8.3.2). */
-static bool etag_list_has(struct str list, struct str etag)
-{
-    struct str piece;
-    while (str_next_piece(&list, ',', &piece)) {
-        piece = str_trim(piece);
-        if (str_starts_with(piece, STR("W/")))
-            piece = str_part(piece, 2, piece.size);
-        if (str_equal(piece, STR("*")) || str_equal(piece, etag))
-            return true;
-    }
-    return false;
-}
-
 static void asset_label(struct http_exchange *exchange, const struct asset *asset,
                         const struct variant *variant)
 {
@@ -125,7 +111,7 @@ bool asset_reply(const struct asset_set *set, struct http_exchange *exchange, st
     struct variant variant = asset_choose(exchange, asset);
     asset_label(exchange, asset, &variant);
     http_add_header(exchange, "Accept-Ranges", STR("bytes"));
-    if (etag_list_has(http_header(exchange, "If-None-Match"), variant.etag))
+    if (http_etag_list_has(http_header(exchange, "If-None-Match"), variant.etag))
         http_reply_static(exchange, 304, NULL, STR(""));
     else if (method == HTTP_GET && str_is_set(http_header(exchange, "Range")))
         reply_part(exchange, asset); /* RFC 9110 14.2: a Range means something with GET only */

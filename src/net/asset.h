@@ -22,6 +22,7 @@ struct asset_set {
     const struct asset *assets; /* sorted by path */
     size_t count;
 };
+const struct asset *asset_find(const struct asset_set *set, struct str path); /* NULL: none */
 /* False when there is no such path (the caller answers 404). */
 bool asset_reply(const struct asset_set *set, struct http_exchange *exchange, struct str path);
 

@@ -103,6 +103,10 @@ void http_reply(struct http_exchange *exchange, int status, const char *content_
 /* The same without copying: the body lives in http_arena(exchange) or as long as the program. */
 void http_reply_static(struct http_exchange *exchange, int status, const char *content_type,
                        struct str body);
+/* As http_reply_static(), but gzipped where the client takes it and it pays. For text that was made
+ * for this one request; assets have their own packed bodies. */
+void http_reply_packed(struct http_exchange *exchange, int status, const char *content_type,
+                       struct str body);
 int http_status(const struct http_exchange *exchange); /* of the reply; 0: lost */
 int64_t http_bytes_sent(const struct http_exchange *exchange);
 bool http_should_close(const struct http_exchange *exchange); /* the answer is the last */
@@ -126,5 +130,9 @@ bool http_percent_decode(struct arena *arena, struct str text, bool plus_is_spac
  * *ret_bad is set). */
 bool http_query_next(struct arena *arena, struct str *rest, struct str *ret_name,
                      struct str *ret_value, bool *ret_bad);
+/* Whether a list of entity tags (If-None-Match) names this one, comparing weakly (RFC
+ * 9110 8.8.3.2).
+ */
+bool http_etag_list_has(struct str list, struct str etag);
 
 #endif

@@ -153,6 +153,21 @@ struct http_encodings http_accept_encoding_parse(struct str header)
     return found;
 }
 
+bool http_etag_list_has(struct str list, struct str etag)
+{
+    struct str piece;
+    if (str_starts_with(etag, STR("W/")))
+        etag = str_part(etag, 2, etag.size);
+    while (str_next_piece(&list, ',', &piece)) {
+        piece = str_trim(piece);
+        if (str_starts_with(piece, STR("W/")))
+            piece = str_part(piece, 2, piece.size);
+        if (str_equal(piece, STR("*")) || str_equal(piece, etag))
+            return true;
+    }
+    return false;
+}
+
 static bool digits_parse(struct str text, uint64_t *ret)
 {
     int64_t value;
