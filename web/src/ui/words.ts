@@ -7,6 +7,7 @@ export const t = words('ui', {
   errorOffline: 'The server cannot be reached. Your connection may be gone, or the server restarts.',
   offline: 'You are offline. What you see was saved {age}.',
   offlineNow: 'You are offline. Changes wait until the connection is back.',
+  savedCopy: 'Saved copy from {at}',
   loading: 'Loading',
   optional: 'optional',
   stars: '{rating} out of 5',

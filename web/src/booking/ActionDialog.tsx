@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks';
+import type { Booking } from '~/api/types';
+import { Button } from '~/ui/Button';
+import { Dialog } from '~/ui/Dialog';
+import { TextArea } from '~/ui/Field';
+import type { Action } from './actions';
+import { cancelTerms, deadline } from './policy';
+import { firstName, statusOf, withWhom, type Side } from './view';
+import { t } from './words';
+
+const REASON_MAX = 2000;
+
+function cancelTexts(booking: Booking, side: Side, name: string): string[] {
+  const terms = cancelTerms(booking, side, Date.now());
+  const told = t('cancelTold', { name });
+  switch (terms.kind) {
+    case 'free': return [t('termsFree'), told];
+    case 'freeUntil': return [t('termsFreeUntil', { at: deadline(terms.at, booking.timeZone) }), told];
+    case 'part': return [t('termsPart', { percent: terms.percent }), told];
+    case 'nothing': return [t('termsNothing'), told];
+    case 'providerPaysBack': return [t('termsProvider', { name }), told];
+  }
+}
+
+/** The title of the question and what saying yes means. */
+export function dialogTexts(action: Action, booking: Booking, side: Side): { title: string; texts: string[] } {
+  const name = firstName(withWhom(booking, side));
+  switch (action.verb) {
+    case 'decline': return { title: t('declineTitle'), texts: [t('declineText', { name })] };
+    case 'cancel': return { title: t(statusOf(booking) === 'PENDING' ? 'cancelTitlePending' : 'cancelTitle'), texts: cancelTexts(booking, side, name) };
+    case 'revision': return { title: t('revisionTitle'), texts: [t('revisionText', { name })] };
+    case 'no-show': return { title: t('noShowTitle'), texts: [t('noShowText', { name })] };
+    default: return { title: t('reportTitle'), texts: [t('reportText')] };
+  }
+}
+
+interface Props {
+  action: Action;
+  booking: Booking;
+  side: Side;
+  isBusy: boolean;
+  problem: string | null;
+  onClose: () => void;
+  onGo: (reason: string) => void;
+}
+
+export function ActionDialog({ action, booking, side, isBusy, problem, onClose, onGo }: Props) {
+  const [reason, setReason] = useState('');
+  const { title, texts } = dialogTexts(action, booking, side);
+  const isEnding = action.verb === 'cancel' || action.verb === 'decline' || action.verb === 'no-show';
+  const isReasonNeeded = action.verb === 'revision' || action.verb === 'dispute';
+  return (
+    <Dialog title={title} onClose={onClose} look="sheet">
+      <form class="stack" onSubmit={(event) => { event.preventDefault(); onGo(reason.trim()); }}>
+        <div class="terms">
+          {texts.map((text) => <p key={text}>{text}</p>)}
+          {problem && <p class="problem" role="alert">{problem}</p>}
+        </div>
+        <TextArea
+          label={t('reason')} hint={t('reasonHint', { name: firstName(withWhom(booking, side)) })} isOptional={!isReasonNeeded} required={isReasonNeeded}
+          rows={3} maxLength={REASON_MAX} value={reason} onInput={(event) => setReason(event.currentTarget.value)}
+        />
+        <div class="ends">
+          <Button onClick={onClose}>{isEnding ? t('keep') : t('back')}</Button>
+          <Button type="submit" look={isEnding ? 'danger' : 'go'} isBusy={isBusy}>{isEnding ? action.label : t('send')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

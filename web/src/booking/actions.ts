@@ -1,0 +1,53 @@
+// The verbs a booking allows now, in plain words and in the order of the bar: the one yellow action is
+// what this side is waited for.
+import type { Booking } from '~/api/types';
+import { statusOf, type Side } from './view';
+import { t } from './words';
+
+export const verbs = ['confirm', 'decline', 'cancel', 'start', 'complete', 'revision', 'approve', 'no-show', 'dispute'] as const;
+/** Those that need nothing but a reason. What needs a form of its own (pay, reschedule …) comes with its screen. */
+export type Verb = (typeof verbs)[number];
+
+export interface Action {
+  verb: Verb;
+  label: string;
+  look: 'go' | 'plain' | 'quiet';
+  /** Asked about in a dialog, with a reason, before it is done. */
+  isAsked: boolean;
+}
+const primary: readonly Verb[] = ['confirm', 'start', 'complete', 'approve'];
+const quiet: readonly Verb[] = ['dispute', 'no-show'];
+const asked: readonly Verb[] = ['decline', 'cancel', 'revision', 'no-show', 'dispute'];
+const isVerb = (name: string): name is Verb => (verbs as readonly string[]).includes(name);
+
+function labelOf(verb: Verb, status: string): string {
+  switch (verb) {
+    case 'confirm': return t('accept');
+    case 'decline': return t('decline');
+    case 'cancel': return status === 'PENDING' ? t('cancelRequest') : t('cancelBooking');
+    case 'start': return t('start');
+    case 'complete': return t('complete');
+    case 'revision': return t('askChanges');
+    case 'approve': return t('approve');
+    case 'no-show': return t('noShow');
+    case 'dispute': return t('report');
+  }
+}
+
+/** Quiet ones first, the yellow one last, as they stand from left to right. */
+export function actionsOf(booking: Pick<Booking, 'actions' | 'status'>, side: Side): Action[] {
+  if (side === 'onlooker') return [];
+  const allowed = booking.actions.filter(isVerb);
+  const go = primary.find((verb) => allowed.includes(verb));
+  const rank = (action: Action) => ['quiet', 'plain', 'go'].indexOf(action.look);
+  return allowed
+    // For who may decline a request, cancelling it is the same thing twice.
+    .filter((verb) => verb !== 'cancel' || !allowed.includes('decline'))
+    .map((verb): Action => ({
+      verb,
+      label: labelOf(verb, statusOf(booking)),
+      look: verb === go ? 'go' : quiet.includes(verb) ? 'quiet' : 'plain',
+      isAsked: asked.includes(verb),
+    }))
+    .sort((a, b) => rank(a) - rank(b));
+}

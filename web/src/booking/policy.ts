@@ -1,0 +1,38 @@
+// What cancelling this booking would mean, now and for this side, by the policy it was agreed under.
+import type { Booking } from '~/api/types';
+import { policyOf as cancellationOf, termsLeft } from '~/lib/policy';
+import { clockTime, DAY_MS, HOUR_MS, shortDay } from '~/lib/time';
+import { policyOf, statusOf, type Side } from './view';
+
+type Parts = Pick<Booking, 'status' | 'policy' | 'scheduledTime' | 'createdAt' | 'timeZone'>;
+export type CancelTerms =
+  | { kind: 'free' }
+  | { kind: 'freeUntil'; at: Date }
+  | { kind: 'part'; percent: number }
+  | { kind: 'nothing' }
+  | { kind: 'providerPaysBack' };
+
+/** A strict policy's first hours after booking, if it was booked far enough ahead. */
+function graceEnds({ policy, createdAt, scheduledTime }: Parts): Date | null {
+  const grace = cancellationOf(policyOf({ policy }).cancellation)?.grace;
+  if (!grace || !createdAt || !scheduledTime) return null;
+  const created = Date.parse(createdAt);
+  return Date.parse(scheduledTime) - created >= grace.daysAhead * DAY_MS ? new Date(created + grace.hours * HOUR_MS) : null;
+}
+
+export function cancelTerms(booking: Parts, side: Side, now: number): CancelTerms {
+  if (statusOf(booking) === 'PENDING') return { kind: 'free' };
+  if (side === 'provider') return { kind: 'providerPaysBack' };
+  const cancellation = cancellationOf(policyOf(booking).cancellation);
+  if (!cancellation || !booking.scheduledTime) return { kind: 'nothing' };
+  const terms = termsLeft(cancellation, booking.scheduledTime, booking.timeZone, now);
+  const full = terms.filter((term) => term.percent >= 100).map((term) => term.until ?? new Date(booking.scheduledTime ?? now));
+  const grace = graceEnds(booking);
+  if (grace && grace.getTime() >= now) full.push(grace);
+  if (full.length > 0) return { kind: 'freeUntil', at: new Date(Math.max(...full.map(Number))) };
+  const percent = Math.max(0, ...terms.map((term) => term.percent));
+  return percent > 0 ? { kind: 'part', percent } : { kind: 'nothing' };
+}
+
+/** "Mon 23 Nov, 09:00", on the place's clock. */
+export const deadline = (at: Date, zone: string) => `${shortDay(at, zone)}, ${clockTime(at, zone)}`;

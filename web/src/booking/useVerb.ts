@@ -1,0 +1,53 @@
+// Doing one of the allowed verbs: nothing is shown as done before the server says so, and pressing again after
+// a lost answer carries the same intent.
+import { useRef, useState } from 'preact/hooks';
+import { api, intent, intentKey, refusalOf } from '~/api/client';
+import { keyOf, queryClient, stale } from '~/api/query';
+import type { Booking } from '~/api/types';
+import { toast } from '~/ui/Toast';
+import type { Verb } from './actions';
+import { t } from './words';
+
+type Send = typeof api.booking.confirm.mutate;
+const sends: Record<Verb, Send> = {
+  confirm: (...call) => api.booking.confirm.mutate(...call),
+  decline: (...call) => api.booking.decline.mutate(...call),
+  cancel: (...call) => api.booking.cancel.mutate(...call),
+  start: (...call) => api.booking.start.mutate(...call),
+  complete: (...call) => api.booking.complete.mutate(...call),
+  revision: (...call) => api.booking.revision.mutate(...call),
+  approve: (...call) => api.booking.approve.mutate(...call),
+  'no-show': (...call) => api.booking.noShow.mutate(...call),
+  dispute: (...call) => api.booking.dispute.mutate(...call),
+};
+
+export function useVerb(booking: Pick<Booking, 'id'>, otherName: string) {
+  const [busy, setBusy] = useState<Verb | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const intents = useRef(new Map<string, string>());
+
+  /** Whether it was done. A refusal is kept in `problem`, in the server's words. */
+  const run = async (verb: Verb, reason = ''): Promise<boolean> => {
+    const name = `${verb}\n${reason}`;
+    const key = intents.current.get(name) ?? intentKey();
+    intents.current.set(name, key);
+    setBusy(verb);
+    setProblem(null);
+    try {
+      const reply = await sends[verb]({ id: booking.id, ...(reason && { reason }) }, intent(key));
+      queryClient.setQueryData(keyOf('booking.get', { id: booking.id }), reply);
+      intents.current.delete(name);
+      toast(t('done', { name: otherName }));
+      return true;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!refusal.isOffline) intents.current.delete(name);
+      setProblem(refusal.isOffline ? t('lost') : refusal.message);
+      return false;
+    } finally {
+      setBusy(null);
+      stale('booking.', 'slot.', 'thread.');
+    }
+  };
+  return { run, busy, problem, clear: () => setProblem(null) };
+}

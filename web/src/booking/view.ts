@@ -1,0 +1,66 @@
+// web/src/booking: what the features bookings, messages and dashboard share: a booking's sides, steps,
+// history, actions, policy, row and conversation. It imports api, lib and ui only.
+import { canonicalStatus } from '~/api/edition';
+import type { Booking } from '~/api/types';
+import { clockTime, longDay, shortDay, type Instant } from '~/lib/time';
+import { t } from './words';
+
+/** Mediators and admins look on: they are neither side. */
+export type Side = 'client' | 'provider' | 'onlooker';
+
+export function sideOf(booking: Pick<Booking, 'client' | 'provider'>, accountId: string | undefined): Side {
+  if (booking.client.id === accountId) return 'client';
+  return booking.provider.id === accountId ? 'provider' : 'onlooker';
+}
+
+/** With whom: the other side's name, or both for somebody who looks on. */
+export function withWhom(booking: Pick<Booking, 'client' | 'provider'>, side: Side): string {
+  if (side === 'client') return booking.provider.displayName;
+  if (side === 'provider') return booking.client.displayName;
+  return t('both', { client: booking.client.displayName, provider: booking.provider.displayName });
+}
+
+/** "Ana" of "Ana Ribeiro"; "Okafor & Daughters" stays whole. */
+export function firstName(name: string): string {
+  const parts = name.trim().split(/\s+/);
+  const isPerson = parts.length > 1 && parts.length < 4 && parts.every((part) => /^\p{L}[\p{L}'’.-]*$/u.test(part));
+  return isPerson ? (parts[0] ?? name) : name;
+}
+
+/** The last six characters of the id: enough to say on the telephone. */
+export const shortId = (id: string) => id.slice(-6).toUpperCase();
+
+export const statusOf = (booking: Pick<Booking, 'status'>) => canonicalStatus(booking.status);
+
+/** "Tue 24 Nov, 09:00 to 12:00"; a booking over midnight names both days. */
+export function whenText(start: Instant, end: Instant, zone: string, style: 'short' | 'long' = 'short'): string {
+  const day = style === 'short' ? shortDay : longDay;
+  const first = day(start, zone);
+  const last = day(end, zone);
+  const until = last === first || clockTime(end, zone) === '00:00' ? clockTime(end, zone) : `${last}, ${clockTime(end, zone)}`;
+  return t('when', { day: first, from: clockTime(start, zone), to: until });
+}
+
+export interface Line {
+  label: string;
+  quantity: number;
+  unit: string;
+  unitPriceMinor: number;
+  amountMinor: number;
+}
+export interface Answer {
+  question: string;
+  answer: string;
+}
+export interface Policy {
+  acceptance?: string;
+  payment?: string;
+  approval?: string;
+  cancellation?: unknown;
+}
+
+const listOf = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
+export const linesOf = (booking: Pick<Booking, 'lines'>) => listOf<Line>(booking.lines);
+export const answersOf = (booking: Pick<Booking, 'answers'>) => listOf<Answer>(booking.answers);
+export const deliverablesOf = (booking: Pick<Booking, 'deliverables'>) => listOf<string>(booking.deliverables);
+export const policyOf = (booking: Pick<Booking, 'policy'>): Policy => (booking.policy ?? {}) as Policy;

@@ -1,0 +1,44 @@
+// The receipt's lines and what is said under it: how it is paid, and what cancelling costs.
+import type { Booking } from '~/api/types';
+import { cancelTerms, deadline } from '~/booking/policy';
+import { firstName, linesOf, policyOf, statusOf, type Line, type Side } from '~/booking/view';
+import { formatMoney } from '~/lib/money';
+import { formatHours } from '~/lib/time';
+import type { ReceiptLine } from '~/ui/Receipt';
+import { t } from './words';
+
+function label(line: Line, name: string, currency: string): string {
+  const price = formatMoney(line.unitPriceMinor, currency);
+  if (line.unit === 'hour') return t('costLine', { name, amount: formatHours(line.quantity), price });
+  if (line.unit === 'day') return t('costLine', { name, amount: t('costDays', { count: line.quantity }), price });
+  return line.label;
+}
+
+export function receiptLines(booking: Booking): ReceiptLine[] {
+  const name = firstName(booking.provider.displayName);
+  return linesOf(booking).map((line) => ({ label: label(line, name, booking.currency), amountMinor: line.amountMinor }));
+}
+
+const agreed = { none: 'payNone', after: 'payAfter', escrow: 'payEscrow', upfront: 'payUpfront', invoice: 'payInvoice' } as const;
+const endedUnpaid = new Set(['CANCELLED', 'DECLINED', 'EXPIRED']);
+
+export function paymentText(booking: Booking): string {
+  const provider = firstName(booking.provider.displayName);
+  if (booking.paymentStatus !== 'UNPAID') return t(booking.paymentStatus, { provider });
+  if (endedUnpaid.has(statusOf(booking))) return t('payNothing');
+  const how = policyOf(booking).payment as keyof typeof agreed | undefined;
+  return how && how in agreed ? t(agreed[how], { provider }) : '';
+}
+
+/** Only while it can still be cancelled. */
+export function policyText(booking: Booking, side: Side, now: number): string {
+  if (!booking.actions.includes('cancel')) return '';
+  const terms = cancelTerms(booking, side, now);
+  switch (terms.kind) {
+    case 'free': return t('policyFree');
+    case 'freeUntil': return t('policyFreeUntil', { at: deadline(terms.at, booking.timeZone) });
+    case 'part': return t('policyPart', { percent: terms.percent });
+    case 'nothing': return t('policyNothing');
+    case 'providerPaysBack': return t('policyProvider', { client: firstName(booking.client.displayName) });
+  }
+}

@@ -1,0 +1,12 @@
+import { useOnline } from '~/api/online';
+import { savedAt } from '~/lib/age';
+import { useNow } from '~/lib/useNow';
+import { t } from './words';
+
+/** Over content that could not be asked for again: it stays, and says how old it is. */
+export function SavedCopy({ query }: { query: { dataUpdatedAt: number; isRefetchError: boolean; data: unknown } }) {
+  const isOnline = useOnline();
+  const now = useNow();
+  if (query.data === undefined || (isOnline && !query.isRefetchError)) return null;
+  return <p class="saved-copy mono xs" role="status">{t('savedCopy', { at: savedAt(query.dataUpdatedAt, now) })}</p>;
+}
