@@ -107,5 +107,8 @@ const struct rest_route rest_routes[] = {
     /* Notices */
     GET("/api/notifications", "notification.list"),
     POST("/api/notifications/read", "notification.read"),
+
+    /* Live */
+    GET("/api/events/poll", "event.poll"),
 };
 const size_t rest_route_count = COUNT_OF(rest_routes);

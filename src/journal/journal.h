@@ -32,6 +32,9 @@ void journal_append(struct tx *tx, const struct journal_entry *entry);
 struct list journal_read(struct tx *tx, struct arena *arena, int64_t after, int64_t limit);
 struct list journal_read_subject(struct tx *tx, struct arena *arena, struct id subject_id,
                                  int64_t after, int64_t limit);
+/* Those with positions in (after, up_to] whose audience includes the account. */
+struct list journal_read_audience(struct tx *tx, struct arena *arena, struct id account_id,
+                                  int64_t after, int64_t up_to, int64_t limit);
 int64_t journal_head(struct tx *tx); /* the last position; 0: none */
 /* PostgreSQL: gives positions to one batch of rows that have none, for programs without a service.
  * How many; −1: another node is at it. The service does this by itself. SQLite: 0. */

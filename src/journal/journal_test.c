@@ -150,6 +150,77 @@ static void entries_come_back_as_they_were(void **state)
     assert_true(str_equal(entry->data, STR("{\"n\":7}")));
 }
 
+/* Entry i has i % 9 people in its audience, of which the last is ours; every 20th names us twice,
+ * and in every fifth we are not. */
+enum { SEEN_ENTRIES = 90 };
+static struct id onlooker;
+
+static bool onlooker_sees(int64_t number)
+{
+    return number % 9 > 0 && number % 5 != 0;
+}
+
+static enum error append_seen(struct tx *tx, void *argument)
+{
+    (void)argument;
+    for (int64_t i = 1; i <= SEEN_ENTRIES; i++) {
+        struct journal_entry entry = {.at_ms = i,
+                                      .type = STR("test.happened"),
+                                      .subject_id = id_new(),
+                                      .audience_count = (int)(i % 9)};
+        for (int j = 0; j < entry.audience_count; j++)
+            entry.audience[j] = id_new();
+        if (onlooker_sees(i)) {
+            entry.audience[entry.audience_count - 1] = onlooker;
+            entry.audience[0] = i % 20 == 2 ? onlooker : entry.audience[0];
+        }
+        journal_append(tx, &entry);
+    }
+    return ERROR_NONE;
+}
+
+struct range {
+    int64_t after, up_to, limit;
+};
+struct view {
+    struct range range;
+    struct list seen;
+};
+
+static enum error read_view(struct tx *tx, void *argument)
+{
+    struct view *view = argument;
+    view->seen = journal_read_audience(tx, store.arena, onlooker, view->range.after,
+                                       view->range.up_to, view->range.limit);
+    return ERROR_NONE;
+}
+
+static void an_audience_sees_its_own_wherever_it_stands(void **state)
+{
+    static const struct range ranges[] = {
+        {0, INT64_MAX, 1000}, {0, SEEN_ENTRIES, 1000}, {0, 50, 1000}, {33, 66, 1000},
+        {0, INT64_MAX, 7},    {40, INT64_MAX, 1},      {89, 90, 5},   {90, INT64_MAX, 5},
+    };
+    (void)state;
+    onlooker = id_new();
+    assert_int_equal(db_write(store.db, append_seen, NULL), ERROR_NONE);
+    assert_int_equal(db_write(store.db, stamp_all, NULL), ERROR_NONE);
+    for (size_t i = 0; i < COUNT_OF(ranges); i++) {
+        const struct range range = ranges[i];
+        struct view view = {.range = range};
+        size_t found = 0;
+        assert_int_equal(db_read(store.db, read_view, &view), ERROR_NONE);
+        for (int64_t at = range.after + 1;
+             at <= range.up_to && at <= SEEN_ENTRIES && found < (size_t)range.limit; at++) {
+            if (onlooker_sees(at)) {
+                assert_true(found < view.seen.count);
+                assert_int_equal(LIST_AT(view.seen, struct journal_entry, found++)->position, at);
+            }
+        }
+        assert_int_equal(view.seen.count, found);
+    }
+}
+
 static void assert_each_writer_in_order(const struct writer *writers, struct list entries)
 {
     int64_t next[WRITERS] = {0};
@@ -393,6 +464,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         JOURNAL_TEST(entries_come_back_as_they_were),
+        JOURNAL_TEST(an_audience_sees_its_own_wherever_it_stands),
         JOURNAL_TEST(concurrent_entries_are_dense_and_in_order),
         JOURNAL_TEST(what_was_refused_leaves_no_entry_and_no_gap),
         JOURNAL_TEST(a_new_entry_wakes_a_sleeping_follower),

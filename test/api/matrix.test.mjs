@@ -22,6 +22,7 @@ session.revoke      401     404     404       ok         404          404       
 token.create        401     ok      ok        ok         ok           ok        ok
 token.list          401     ok      ok        ok         ok           ok        ok
 token.revoke        401     404     404       ok         404          404       ok
+edition.get         ok      ok      ok        ok         ok           ok        ok
 provider.get        ok      ok      ok        ok         ok           ok        ok
 provider.search     ok      ok      ok        ok         ok           ok        ok
 service.list        ok      ok      ok        ok         ok           ok        ok
@@ -54,6 +55,7 @@ booking.distribute  401     404     404       403        ok           403       
 booking.releaseVote 401     404     404       403        ok           403       403
 message.list        401     404     404       ok         ok           ok        ok
 message.send        401     404     404       ok         ok           403       403
+event.poll          401     ok      ok        ok         ok           ok        ok
 project.create      401     ok      ok        ok         ok           ok        ok
 project.get         401     404     404       ok         404          404       ok
 project.update      401     404     404       ok         404          404       403

@@ -141,6 +141,8 @@ test('every operation, called for real, answers as described', async () => {
     const client = await signUp(server, 'Kim Park');
     const other = await newProvider(server, { profile: { capacity: 5 } });
 
+    await call('edition.get', null);
+
     // People
     const email = `described.${process.pid}@example.com`, password = 'correct horse battery';
     const mine = await call('auth.signup', null, { body: { email, password, displayName: 'Lee', timeZone: 'Asia/Tokyo' } });
@@ -278,6 +280,9 @@ test('every operation, called for real, answers as described', async () => {
     await call('notification.read', lee, { body: { upTo: notices.notifications[1].id } });
     await call('notification.list', lee, { query: '?limit=100' });
     await call('notification.read', lee, { body: {} });
+    await call('edition.get', null);
+    await call('event.poll', lee);
+    await call('event.poll', lee, { query: '?after=0' });
     await call('auth.logout', lee);
 
     assert.deepEqual([...called].sort(), Object.keys(operations).sort());

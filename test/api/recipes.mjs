@@ -188,6 +188,7 @@ export const recipes = {
 
     'provider.update': { make: () => ({ headline: 'Anything at all' }), isLast: true },
     'provider.get': { make: (world) => ({ id: world.people.ownProvider.id }) },
+    'edition.get': { make: () => ({}) },
     'provider.search': { make: () => ({ sortBy: 'rating', radius: 40 }) },
     'service.create': {
         make: () => ({ title: 'One more', serviceType: 'MORE', durationMinutes: 60 }), answers: unlessProvider,
@@ -252,6 +253,8 @@ export const recipes = {
 
     'notification.list': { make: () => ({ limit: 3 }) },
     'notification.read': nothing,
+    'edition.get': nothing,
+    'event.poll': { make: () => ({ after: 0, limit: 5 }) },
 };
 
 /** Every operation, as the types for clients list them: Map name → 'Query' | 'Mutation' | …. */
