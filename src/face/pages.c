@@ -151,6 +151,7 @@ struct page_visit {
     struct id subject; /* of the address; ID_NONE: none */
     struct call *account_call, *query_call;
     struct json *input; /* of the query */
+    bool is_kept_back;  /* the query's answer is shown, but is not what the app will ask for */
     int asked_again;
     bool has_session; /* a cookie came, whatever it is worth */
 };
@@ -227,7 +228,7 @@ static void take_query(struct page_visit *page)
             show_page(view, &not_found, 404);
         return;
     }
-    view->query = call->operation;
+    view->query = page->is_kept_back ? NULL : call->operation;
     view->input = page->input;
     view->output = operation_reply(call);
     view->answer = reply_tree(call);
@@ -351,6 +352,16 @@ static struct json *provider_input(struct arena *arena, struct id id)
     return object;
 }
 
+static struct json *search_input(struct visit *visit, struct page_visit *page, struct arena *arena)
+{
+    const struct pages *pages = page->view.pages;
+    struct page_search search;
+    page_search_read(arena, pages->search->input, pages->edition,
+                     http_request(visit->exchange)->query, &search);
+    page->is_kept_back = search.has_date;
+    return search.input;
+}
+
 static struct call *query_call_new(struct visit *visit, struct page_visit *page, struct str token)
 {
     const struct pages *pages = page->view.pages;
@@ -358,12 +369,10 @@ static struct call *query_call_new(struct visit *visit, struct page_visit *page,
     if (loads == PAGE_LOADS_NOTHING)
         return NULL;
     struct arena *arena = visit_branch(visit);
-    const struct operation *operation = loads == PAGE_LOADS_SEARCH ? pages->search : pages->find;
-    page->input = loads == PAGE_LOADS_SEARCH
-                      ? page_search_input(arena, operation->input, pages->edition,
-                                          http_request(visit->exchange)->query)
-                      : provider_input(arena, page->subject);
-    struct call *call = call_new(visit, arena, operation, token);
+    bool is_search = loads == PAGE_LOADS_SEARCH;
+    struct call *call = call_new(visit, arena, is_search ? pages->search : pages->find, token);
+    page->input =
+        is_search ? search_input(visit, page, arena) : provider_input(arena, page->subject);
     call->input_json = page->input;
     call->source = SHAPE_FROM_JSON;
     return call;

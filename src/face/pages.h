@@ -74,10 +74,15 @@ struct page_view {
 };
 
 /* ---- pages_input.c ---- */
-/* The input of Discover's first search: what is valid in the query string, or the edition's start
- * when that names no field of a search at all; 12 providers with 3 starts each, and facets. */
-struct json *page_search_input(struct arena *arena, const struct shape *shape,
-                               const struct edition *edition, struct str query);
+/* Discover's first search: what is valid in the query string, or the edition's start when there is
+ * none; 12 providers with 3 starts each, and facets. */
+struct page_search {
+    struct json *input; /* of provider.search */
+    bool is_start;      /* there is no query string */
+    bool has_date;      /* a day of the visitor's, whose zone the app alone knows: it asks again */
+};
+void page_search_read(struct arena *arena, const struct shape *shape, const struct edition *edition,
+                      struct str query, struct page_search *ret);
 /* Leaves out the fields that were refused, so that the rest can be asked again. */
 void page_search_forget(struct json *input, const struct problem *problem);
 

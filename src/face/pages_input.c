@@ -4,21 +4,19 @@
 
 enum { FIRST_PAGE = 12, FIRST_STARTS = 3, QUERY_PIECES_MAX = 64, VALIDATIONS_MAX = 3 };
 
-/* What the page itself decides, and what belongs to one moment of paging. */
-static bool is_asked_by_address(const struct field *field)
-{
-    static const char *const own[] = {"limit", "cursor", "nextSlots", "facets"};
-    for (size_t i = 0; i < COUNT_OF(own); i++)
-        if (strcmp(field->name, own[i]) == 0)
-            return false;
-    return true;
-}
+/* As the app's own reading of an address (features/discover/search.ts) has it. */
+static const char *const search_names[] = {"service",  "q",      "location",  "lat",
+                                           "lng",      "radius", "minRating", "maxRate",
+                                           "verified", "roles",  "sortBy"};
 
 static const struct field *field_named(const struct shape *shape, struct str name)
 {
-    for (size_t i = 0; i < shape->field_count; i++)
+    bool is_taken = false;
+    for (size_t i = 0; i < COUNT_OF(search_names); i++)
+        is_taken = is_taken || str_equal(str_from(search_names[i]), name);
+    for (size_t i = 0; is_taken && i < shape->field_count; i++)
         if (str_equal(str_from(shape->fields[i].name), name))
-            return is_asked_by_address(&shape->fields[i]) ? &shape->fields[i] : NULL;
+            return &shape->fields[i];
     return NULL;
 }
 
@@ -38,7 +36,7 @@ static struct json *list_node(struct arena *arena, struct str text)
     while (str_next_piece(&text, ',', &piece)) {
         if (str_trim(piece).size == 0)
             continue;
-        *end = text_node(arena, str_trim(piece));
+        *end = text_node(arena, str_lower(arena, str_trim(piece)));
         end = &(*end)->next;
         list->count++;
     }
@@ -49,6 +47,24 @@ static struct json *number_node(struct arena *arena, struct str text)
 {
     struct json *node = json_parse(arena, text, NULL, NULL);
     return node && node->type == JSON_NUMBER ? node : NULL;
+}
+
+/* A spelling of its own, exactly; the first is what is meant when nothing is said. */
+static struct json *enum_node(struct arena *arena, const struct field *field, struct str text)
+{
+    int value = name_table_find(field->names, text);
+    if (value <= 0 || !str_equal(str_from(field->names->names[value]), text))
+        return NULL;
+    return text_node(arena, text);
+}
+
+static struct str upper(struct arena *arena, struct str text)
+{
+    char *copy = arena_copy(arena, text.data, text.size);
+    for (size_t i = 0; i < text.size; i++)
+        if (copy[i] >= 'a' && copy[i] <= 'z')
+            copy[i] = (char)(copy[i] - 'a' + 'A');
+    return (struct str){.data = copy, .size = text.size};
 }
 
 /* false is what is meant when nothing is said, so it makes no other question. */
@@ -70,8 +86,10 @@ static struct json *typed_node(struct arena *arena, const struct field *field, s
         return number_node(arena, text);
     case FIELD_LIST:
         return list_node(arena, text);
+    case FIELD_ENUM:
+        return enum_node(arena, field, text);
     default:
-        return text_node(arena, text);
+        return text_node(arena, strcmp(field->name, "service") ? text : upper(arena, text));
     }
 }
 
@@ -99,23 +117,22 @@ static void object_remove(struct json *object, struct str name)
     }
 }
 
-/* Of a name that comes twice the first counts. True: some field of a search was named, if only to
- * be left empty. */
-static bool take_query(struct arena *arena, const struct shape *shape, struct str query,
-                       struct json *object)
+/* Of a name that comes twice the first counts. */
+static void take_query(struct arena *arena, const struct shape *shape, struct str query,
+                       struct page_search *search)
 {
     struct str name, value;
-    bool is_bad = false, is_named = false;
+    bool is_bad = false;
     for (int i = 0; i < QUERY_PIECES_MAX && query.size > 0; i++) {
         if (!http_query_next(arena, &query, &name, &value, &is_bad))
             break;
         const struct field *field = field_named(shape, name);
-        is_named = is_named || field;
         value = str_trim(value);
-        if (field && value.size > 0 && !json_get(object, name))
-            object_add(object, field->name, typed_node(arena, field, value));
+        if (value.size > 0 && str_equal(name, STR("date")))
+            search->has_date = true;
+        if (field && value.size > 0 && !json_get(search->input, name))
+            object_add(search->input, field->name, typed_node(arena, field, value));
     }
-    return is_named;
 }
 
 /* "roles[2]" is about roles. */
@@ -164,12 +181,14 @@ static void take_start(struct arena *arena, const struct edition_start *start, s
     object_add(object, "lng", decimal_node(arena, start->location->longitude));
 }
 
-struct json *page_search_input(struct arena *arena, const struct shape *shape,
-                               const struct edition *edition, struct str query)
+void page_search_read(struct arena *arena, const struct shape *shape, const struct edition *edition,
+                      struct str query, struct page_search *ret)
 {
     struct json *object = ARENA_NEW(arena, struct json);
     object->type = JSON_OBJECT;
-    if (!take_query(arena, shape, query, object))
+    *ret = (struct page_search){.input = object, .is_start = query.size == 0};
+    take_query(arena, shape, query, ret);
+    if (ret->is_start)
         take_start(arena, edition->start, object);
     keep_valid(arena, shape, object);
     if (!json_get(object, STR("lat")) || !json_get(object, STR("lng"))) {
@@ -179,5 +198,4 @@ struct json *page_search_input(struct arena *arena, const struct shape *shape,
     object_add(object, "limit", number_node(arena, str_format(arena, "%d", FIRST_PAGE)));
     object_add(object, "nextSlots", number_node(arena, str_format(arena, "%d", FIRST_STARTS)));
     object_add(object, "facets", bool_node(arena, STR("true")));
-    return object;
 }
