@@ -87,11 +87,12 @@ struct list journal_read_subject(struct tx *tx, struct arena *arena, struct id s
 }
 
 /* Each place of the audience has an index (schema 0009), which its length, said as it is there,
- * lets in. An account that is named twice is found once. */
+ * lets in. An account that is named twice gives the same row twice, of which UNION keeps one. */
 #define AUDIENCE_PLACE(first_byte, size)                                                           \
-    "SELECT position FROM (SELECT position FROM journal WHERE substr(audience, " first_byte        \
-    ", 16) = $1 AND length(audience) >= " size                                                     \
-    " AND position > $2 AND position <= $3 ORDER BY position LIMIT $4) AS seen"
+    "SELECT position, at_ms, type, subject_id, actor_id, audience, data FROM "                     \
+    "(SELECT position, at_ms, type, subject_id, actor_id, audience, data FROM journal "            \
+    "WHERE substr(audience, " first_byte ", 16) = $1 AND length(audience) >= " size                \
+    " AND position > $2 AND position <= $3 ORDER BY position LIMIT $4) AS place_" first_byte
 #define AND_PLACE(first_byte, size) " UNION " AUDIENCE_PLACE(first_byte, size)
 _Static_assert(JOURNAL_AUDIENCE_MAX == 8, "journal_read_audience() looks at every place");
 
@@ -100,10 +101,9 @@ struct list journal_read_audience(struct tx *tx, struct arena *arena, struct id 
 {
     return entries_load(
         tx_query(tx,
-                 "SELECT position, at_ms, type, subject_id, actor_id, audience, data FROM journal "
-                 "WHERE position IN (" AUDIENCE_PLACE("1", "16") AND_PLACE("17", "32") AND_PLACE(
-                     "33", "48") AND_PLACE("49", "64") AND_PLACE("65", "80") AND_PLACE("81", "96")
-                     AND_PLACE("97", "112") AND_PLACE("113", "128") ") ORDER BY position LIMIT $4",
+                 AUDIENCE_PLACE("1", "16") AND_PLACE("17", "32") AND_PLACE("33", "48") AND_PLACE(
+                     "49", "64") AND_PLACE("65", "80") AND_PLACE("81", "96") AND_PLACE("97", "112")
+                     AND_PLACE("113", "128") " ORDER BY position LIMIT $4",
                  db_bytes(id_bytes(&account_id)), db_int(after), db_int(up_to), db_int(limit)),
         arena);
 }
