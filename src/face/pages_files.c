@@ -1,12 +1,12 @@
 /* pages_files.c: what crawlers and browsers ask for beside the pages.
  *
- * The sitemap's list of providers takes one search for each hundred of them, so it is made at most
+ * The sitemap's list of providers takes one search for each forty of them, so it is made at most
  * once in ten minutes, by one request at a time; the others get the last one. */
 #include "base/clock.h"
 #include "face/html.h"
 #include "face/pages.h"
 
-enum { SITEMAP_MAX = 5000, SITEMAP_STEP = 100, SITEMAP_AGE_MS = 10 * 60 * 1000, RETRY_AFTER_S = 2 };
+enum { SITEMAP_MAX = 5000, SITEMAP_STEP = 40, SITEMAP_AGE_MS = 10 * 60 * 1000, RETRY_AFTER_S = 2 };
 
 static const char *const private_paths[] = {"/account",  "/api/",          "/booking", "/dashboard",
                                             "/messages", "/notifications", "/trpc/"};
