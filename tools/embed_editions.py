@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Writes the folder editions/ as C: its texts for src/edition/, its pictures as assets for src/face/.
 
-Usage: embed_editions.py texts|pictures OUT.c EDITIONS
+Usage: embed_editions.py texts|pictures OUT.c DEPFILE EDITIONS
 `texts` defines edition_files[] (src/edition/edition.h), `pictures` the asset_set face_pictures with
-each editions/NAME/pictures/X.svg at /pictures/NAME/X.svg. The same folder gives the same file.
+each editions/NAME/pictures/X.svg at /pictures/NAME/X.svg. The same folder gives the same file;
+DEPFILE tells ninja of all that was read.
 """
 import os
 import sys
 
-from embed_assets import literal, write_asset
+from embed_assets import literal, write_asset, write_depfile
 
 
 def names_of(folder):
@@ -66,9 +67,10 @@ def write_pictures(out, folder):
 
 def main():
     """Writes one of the two files."""
-    kind, target, folder = sys.argv[1:4]
+    kind, target, depfile, folder = sys.argv[1:5]
     with open(target, "w", encoding="ascii") as out:
         (write_texts if kind == "texts" else write_pictures)(out, folder)
+    write_depfile(depfile, target, [folder])
 
 
 if __name__ == "__main__":

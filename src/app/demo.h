@@ -14,7 +14,8 @@
 /* True when the demo is there, or the store already held something. */
 bool demo_seed(struct db *db, const struct edition *edition, struct arena *arena);
 /* The address, the log-ins, and three curl lines that work as printed. */
-void demo_print(struct db *db, struct arena *arena, struct str address);
+void demo_print(struct db *db, const struct edition *edition, struct arena *arena,
+                struct str address);
 
 /* ---- demo.json (demo_read.c); every struct starts with `present` ---- */
 struct demo_person {

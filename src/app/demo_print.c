@@ -7,6 +7,8 @@
 
 struct found_slot {
     struct arena *arena;
+    const struct demo *demo;
+    struct id client_id; /* of the demo's client */
     struct provider provider;
     struct service service;
     int64_t minutes;
@@ -25,29 +27,44 @@ static bool find_slot(struct tx *tx, struct found_slot *found, int64_t now_ms)
     if (!calendar_load(tx, found->arena, &found->provider, from_ms, to_ms, now_ms, &calendar))
         return false;
     const struct slot_request request = {.service = &found->service,
-                                         .duration_ms = found->minutes * MINUTE_MS};
+                                         .duration_ms = found->minutes * MINUTE_MS,
+                                         .client_id = found->client_id};
     struct list slots = calendar_slots(&calendar, &request, from_ms, to_ms, now_ms, found->arena);
     if (slots.count)
         found->start_ms = LIST_AT(slots, struct slot, 0)->start_ms;
     return slots.count > 0;
 }
 
-/* Of the demo's provider, the first service that can be had. */
-static enum error find_slot_job(struct tx *tx, void *argument)
+/* Of one provider, the first service that can be had. */
+static bool find_service(struct tx *tx, struct found_slot *found, struct str email, int64_t now_ms)
 {
-    struct found_slot *found = argument;
     struct account account;
-    int64_t now_ms = clock_now_ms();
-    found->start_ms = INSTANT_NONE;
-    if (!account_find(tx, found->arena, STR("provider@example.com"), &account) ||
+    if (!account_find(tx, found->arena, str_lower(found->arena, email), &account) ||
         !provider_load(tx, found->arena, account.id, &found->provider))
-        return ERROR_NONE;
+        return false;
     struct list services = service_list(tx, found->arena, account.id, true);
     for (size_t i = 0; i < services.count; i++) {
         found->service = *LIST_AT(services, struct service, i);
         if (find_slot(tx, found, now_ms))
-            break;
+            return true;
     }
+    return false;
+}
+
+/* The demo's own provider, unless the client has as many bookings there as are allowed. */
+static enum error find_slot_job(struct tx *tx, void *argument)
+{
+    struct found_slot *found = argument;
+    struct list providers = found->demo->providers;
+    struct account client;
+    int64_t now_ms = clock_now_ms();
+    found->start_ms = INSTANT_NONE;
+    if (!account_find(tx, found->arena, STR("client@example.com"), &client))
+        return ERROR_NONE;
+    found->client_id = client.id;
+    for (size_t i = 0; i < providers.count; i++)
+        if (find_service(tx, found, LIST_AT(providers, struct demo_provider, i)->email, now_ms))
+            break;
     return ERROR_NONE;
 }
 
@@ -184,13 +201,16 @@ static void print_lines(const struct found_slot *found, struct str address)
            STR_ARG(address), STR_ARG(shell_quoted(arena, booking_body(found))));
 }
 
-void demo_print(struct db *db, struct arena *arena, struct str address)
+void demo_print(struct db *db, const struct edition *edition, struct arena *arena,
+                struct str address)
 {
+    struct str reason;
     struct found_slot *found = ARENA_NEW(arena, struct found_slot);
     found->arena = arena;
+    found->demo = demo_read(arena, edition, &reason);
     printf("Docket listens on %.*s (the API is described at %.*s/docs)\n", STR_ARG(address),
            STR_ARG(address));
-    if (db_read(db, find_slot_job, found) || found->start_ms == INSTANT_NONE)
+    if (!found->demo || db_read(db, find_slot_job, found) || found->start_ms == INSTANT_NONE)
         return; /* the store was not empty and holds something else */
     puts("Log in with the password docket-demo as client@example.com, provider@example.com or "
          "admin@example.com.");

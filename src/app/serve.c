@@ -123,7 +123,7 @@ static void server_announce(struct server *server)
     struct str address = server_address(server);
     atomic_store(&server->face.is_ready, true);
     if (server->config->demo)
-        demo_print(server->runtime.db, server->arena, address);
+        demo_print(server->runtime.db, server->runtime.edition, server->arena, address);
     else
         printf("Docket listens on %.*s\n", STR_ARG(address));
     fflush(stdout);

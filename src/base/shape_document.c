@@ -251,6 +251,11 @@ static struct str minor_name(const struct json_writer *writer, const struct fiel
     return str_format(writer->out->arena, "%sMinor", field->name);
 }
 
+static bool is_said_twice(const struct shape *shape, const struct field *field)
+{
+    return !is_input(shape) && field->also && *field->also;
+}
+
 static void schema_properties(struct json_writer *writer, const struct shape *shape)
 {
     json_key(writer, STR("properties"));
@@ -263,7 +268,7 @@ static void schema_properties(struct json_writer *writer, const struct shape *sh
             schema_minor_property(writer, field, minor_name(writer, field));
         while (is_input(shape) && str_next_piece(&aliases, ' ', &alias))
             schema_property(writer, shape, field, alias);
-        if (field->also && *field->also)
+        if (is_said_twice(shape, field))
             schema_property(writer, shape, field, str_from(*field->also));
     }
     json_end_object(writer);
@@ -290,7 +295,7 @@ static void schema_required(struct json_writer *writer, const struct shape *shap
         json_text(writer, str_from(field->name));
         if (field->type == FIELD_AMOUNT)
             json_text(writer, minor_name(writer, field));
-        if (field->also && *field->also)
+        if (is_said_twice(shape, field))
             json_text(writer, str_from(*field->also));
     }
     json_end_array(writer);

@@ -503,6 +503,85 @@ static void types_are_written_for_typescript(void **state)
     assert_true(str_contains_ignore_case(buf_str(&out), STR(" when?: string | Date;")));
 }
 
+/* ---- words of its own ---- */
+
+static const char *spoken_statuses[] = {NULL, "BOOKED", NULL};
+static const struct name_table spoken_names = {.type_name = "Spoken",
+                                               .names = status_names_list,
+                                               .count = COUNT_OF(status_names_list),
+                                               .spoken = spoken_statuses,
+                                               .spellings = "BOOKED=CONFIRMED TAKEN=CONFIRMED"};
+static const char *also_name = "stylistId";
+struct spoken {
+    uint64_t present;
+    struct id provider;
+    int status;
+};
+#define SPOKEN_FIELDS                                                                              \
+    {.name = "providerId",                                                                         \
+     .aliases = "stylistId barberId",                                                              \
+     .also = &also_name,                                                                           \
+     .type = FIELD_ID,                                                                             \
+     .prefix = "user",                                                                             \
+     .flags = FIELD_REQUIRED,                                                                      \
+     AT(struct spoken, provider)},                                                                 \
+    {                                                                                              \
+        .name = "status", .type = FIELD_ENUM, .names = &spoken_names, AT(struct spoken, status)    \
+    }
+static const struct field spoken_fields[] = {SPOKEN_FIELDS};
+static const struct shape spoken_shape = SHAPE("Spoken", struct spoken, spoken_fields);
+static const struct shape spoken_input_shape =
+    SHAPE("SpokenInput", struct spoken, spoken_fields, .flags = SHAPE_INPUT);
+
+static void a_program_prints_its_own_words(void **state)
+{
+    struct spoken value = {.provider = {{1, 2, 3}}, .status = 1};
+    struct buf out;
+    struct json_writer writer;
+    buf_init(&out, *state, 0);
+    json_writer_init(&writer, &out);
+    shape_print(&spoken_shape, &value, &writer);
+    const struct json *tree = tree_of(*state, buf_str(&out).data);
+    assert_true(str_equal(json_get(tree, STR("status"))->text, STR("BOOKED")));
+    assert_true(
+        str_equal(json_get(tree, STR("stylistId"))->text, json_get(tree, STR("providerId"))->text));
+    also_name = NULL;
+    buf_clear(&out);
+    json_writer_init(&writer, &out);
+    value.status = 0;
+    shape_print(&spoken_shape, &value, &writer);
+    tree = tree_of(*state, buf_str(&out).data);
+    assert_true(str_equal(json_get(tree, STR("status"))->text, STR("PENDING")));
+    assert_null(json_get(tree, STR("stylistId")));
+    also_name = "stylistId";
+}
+
+static void every_spelling_is_still_taken(void **state)
+{
+    static const char *const spellings[] = {"CONFIRMED", "booked", "Taken"};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(spellings); i++)
+        assert_int_equal(name_table_find(&spoken_names, str_from(spellings[i])), 1);
+    assert_int_equal(name_table_find(&spoken_names, STR("FREE")), -1);
+}
+
+static void documents_tell_of_its_own_words(void **state)
+{
+    struct buf out;
+    assert_non_null(strstr(schema_of(*state, &spoken_shape),
+                           "\"enum\":[\"PENDING\",\"BOOKED\",\"IN_PROGRESS\"]"));
+    assert_non_null(strstr(schema_of(*state, &spoken_shape),
+                           "\"required\":[\"providerId\",\"stylistId\",\"status\"]"));
+    assert_non_null(strstr(schema_of(*state, &spoken_input_shape),
+                           "\"enum\":[\"PENDING\",\"CONFIRMED\",\"BOOKED\",\"IN_PROGRESS\"]"));
+    buf_init(&out, *state, 0);
+    shape_print_typescript(&spoken_shape, &out);
+    assert_string_equal(buf_str(&out).data,
+                        "{ providerId: string; stylistId?: string; barberId?: string; status: "
+                        "\"PENDING\" | \"CONFIRMED\" | \"IN_PROGRESS\" | \"BOOKED\" | "
+                        "\"TAKEN\"; }");
+}
+
 static void remember(const struct shape *shape, void *context)
 {
     buf_format(context, "%s ", shape->name);
@@ -534,6 +613,9 @@ int main(void)
         TEST(names_match_in_any_spelling),
         TEST(schemas_say_what_is_checked),
         TEST(types_are_written_for_typescript),
+        TEST(a_program_prints_its_own_words),
+        TEST(every_spelling_is_still_taken),
+        TEST(documents_tell_of_its_own_words),
         TEST(walking_visits_each_shape_once_children_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,7 +139,7 @@ extern char edition_provider_id_names[EDITION_SPELLINGS_MAX];
 extern const char *edition_provider_id_name;
 void edition_speak(struct arena *arena, const struct edition *edition);
 
-/* ---- embedded (editions_embedded.c, written by tools/embed_editions.py) ---- */
+/* ---- embedded (editions_texts.c, written by tools/embed_editions.py) ---- */
 struct edition_file {
     const char *name; /* of the folder */
     struct str edition_json, demo_json;
