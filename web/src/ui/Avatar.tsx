@@ -1,6 +1,7 @@
 import './Avatar.css';
 
-const hues = 8;
+const hues = 6;
+const multiplier = 855; // spreads the demo's first faces over all six
 
 /** "Ana Ribeiro" is AR, "Okafor & Daughters" OD. */
 export function initials(name: string): string {
@@ -13,7 +14,7 @@ export function initials(name: string): string {
 /** One person has one colour everywhere. */
 export function hueOf(text: string): number {
   let sum = 0;
-  for (const letter of text) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  for (const letter of text) sum = (sum * multiplier + (letter.codePointAt(0) ?? 0)) % 9973;
   return sum % hues;
 }
 
