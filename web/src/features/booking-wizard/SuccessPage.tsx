@@ -1,5 +1,115 @@
+import './SuccessPage.css';
+import { useLocation } from 'preact-iso';
+import { useEffect, useMemo } from 'preact/hooks';
 import { Page } from '~/app/Page';
+import { api, refusalOf } from '~/api/client';
+import { canonicalStatus } from '~/api/edition';
+import { keyOf, useQuery } from '~/api/query';
+import { useAccount } from '~/api/session';
+import type { Booking } from '~/api/types';
+import { calendarFile } from '~/lib/ics';
+import { policyOf, policySentences } from '~/lib/policy';
+import { formatHours } from '~/lib/time';
+import { ButtonLink } from '~/ui/Button';
+import { Icon } from '~/ui/Icon';
+import { Receipt } from '~/ui/Receipt';
+import { SignInFirst } from '~/ui/SignInFirst';
+import { Empty, ErrorState, Skeleton } from '~/ui/States';
+import { StatusTag } from '~/ui/Tag';
+import { Facts, type Fact } from './Facts';
+import { linesOf, receiptLines } from './receipt';
+import { firstName, shortTime, whenText, zoneText } from './when';
+import { t } from './words';
+
+const pageOf = (booking: Booking) => `/booking/manage/${booking.id}`;
+type Policy = { payment?: 'none' | 'after' | 'invoice' | 'upfront' | 'escrow'; cancellation?: unknown };
+
+function useCalendarLink(booking: Booking): string {
+  const url = useMemo(() => {
+    const link = location.origin + pageOf(booking);
+    const text = calendarFile({
+      id: booking.id, title: `${booking.title} · ${booking.provider.displayName}`, start: booking.scheduledTime ?? '', end: booking.endTime ?? '',
+      updated: booking.updatedAt ?? booking.scheduledTime ?? '', location: booking.isRemote ? t('remoteFact') : booking.location, url: link,
+      description: t('calendarText', { name: booking.provider.displayName, link }), status: canonicalStatus(booking.status) === 'PENDING' ? 'TENTATIVE' : 'CONFIRMED',
+    });
+    return URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
+  }, [booking]);
+  useEffect(() => () => URL.revokeObjectURL(url), [url]);
+  return url;
+}
+
+function headOf(booking: Booking): { title: string; text: string } {
+  const name = firstName(booking.provider.displayName);
+  switch (canonicalStatus(booking.status)) {
+    case 'PENDING': return { title: t('requestedTitle'), text: t('requestedText', { name, deadline: booking.expiresAt ? shortTime(booking.expiresAt, booking.timeZone) : '' }) };
+    case 'CONFIRMED': return { title: t('bookedTitle'), text: t('bookedText', { name }) };
+    default: return { title: t('endedTitle'), text: t('endedText') };
+  }
+}
+
+function factsOf(booking: Booking): Fact[] {
+  const start = booking.scheduledTime ?? '';
+  return [
+    { name: t('what'), main: <b>{booking.title}</b>, more: `${t('with')} ${booking.provider.displayName}` },
+    { name: t('when'), main: <b>{whenText(start, booking.durationHours, booking.timeZone)}</b>, more: `${formatHours(booking.durationHours)} · ${zoneText(start, booking.timeZone)}` },
+    { name: t('whereFact'), main: <b>{booking.isRemote ? t('remoteFact') : booking.location}</b> },
+    { name: t('idFact'), main: <span class="mono xs id">{booking.id}</span> },
+  ];
+}
+
+function Whats({ booking }: { booking: Booking }) {
+  const policy = (booking.policy ?? {}) as Policy;
+  const cancellation = policyOf(policy.cancellation);
+  const name = firstName(booking.provider.displayName);
+  const isOpen = ['PENDING', 'CONFIRMED'].includes(canonicalStatus(booking.status));
+  const sentences = [
+    ...(canonicalStatus(booking.status) === 'PENDING' ? [t('whileRequested', { name })] : []),
+    ...(policy.payment ? [t(`pay_${policy.payment}`, { name })] : []),
+    ...(isOpen && cancellation ? policySentences(cancellation, { start: booking.scheduledTime ?? '', zone: booking.timeZone, now: Date.now() }) : []),
+  ];
+  return <ul class="plain">{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>;
+}
+
+function Done({ booking }: { booking: Booking }) {
+  const { title, text } = headOf(booking);
+  const calendar = useCalendarLink(booking);
+  const isOpen = ['PENDING', 'CONFIRMED'].includes(canonicalStatus(booking.status));
+  return (
+    <div class="stack success">
+      <div class="stack head">
+        <p><StatusTag status={booking.status} /></p>
+        <h1>{title}<i class="block" aria-hidden="true" /></h1>
+        <p>{text}</p>
+        <div class="row">
+          <ButtonLink look="go" href={pageOf(booking)}>{t('seeBooking')}</ButtonLink>
+          {isOpen && <a class="btn plain normal" href={calendar} download={`${booking.id}.ics`}><Icon name="calendar" size={18} />{t('addToCalendar')}</a>}
+          <ButtonLink look="quiet" href="/">{t('bookSomebodyElse')}</ButtonLink>
+        </div>
+      </div>
+      <section class="panel"><h2>{t('facts')}</h2><Facts facts={factsOf(booking)} /></section>
+      <section class="panel">
+        <h2>{t('cost')}</h2>
+        <Receipt lines={receiptLines(linesOf(booking.lines), booking.provider.displayName, booking.currency)} totalLabel={t('total')} totalMinor={booking.totalPriceMinor} currency={booking.currency} />
+      </section>
+      <section class="panel"><h2>{t('whatNextTitle')}</h2><Whats booking={booking} /></section>
+    </div>
+  );
+}
 
 export default function SuccessPage() {
-  return <Page title="Done"><h1>Done</h1></Page>;
+  const id = useLocation().query.booking ?? '';
+  const account = useAccount();
+  const { data, error, refetch } = useQuery({
+    queryKey: keyOf('booking.get', { id }), queryFn: () => api.booking.get.query({ id }), enabled: id !== '' && account !== null,
+  });
+  if (data) return <Page title={headOf(data.booking).title} width="narrow"><Done booking={data.booking} /></Page>;
+  const isMissing = id === '' || (error && [400, 403, 404].includes(refusalOf(error).status));
+  return (
+    <Page title={t('loadingTitle')} width="narrow">
+      <div class="wizard-head"><h1>{t('loadingTitle')}</h1></div>
+      {account === null ? <SignInFirst />
+        : isMissing ? <Empty title={t('bookingMissing')} action={<ButtonLink look="go" href="/booking/manage">{t('seeBooking')}</ButtonLink>} />
+          : error ? <ErrorState error={error} title={t('loadFailed')} onRetry={() => void refetch()} /> : <Skeleton count={3} lines={4} />}
+    </Page>
+  );
 }

@@ -1,0 +1,82 @@
+import './DayGrid.css';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { addDays, formatInstant, longDay } from '~/lib/time';
+import { IconButton } from '~/ui/Button';
+import { Icon } from '~/ui/Icon';
+import { addMonths, dayAfterKey, firstOf, monthOf, monthWeeks } from './days';
+import { t } from './words';
+
+interface Props {
+  month: string;
+  /** Free starts by day; undefined while they are on their way. */
+  counts: Map<string, number> | undefined;
+  chosen: string;
+  first: string;
+  last: string;
+  onMonth: (month: string) => void;
+  onDay: (day: string) => void;
+}
+const MONDAY = '2024-01-01';
+const noon = (day: string) => `${day}T12:00:00Z`;
+export const monthName = (month: string) => formatInstant(noon(firstOf(month)), 'UTC', { month: 'long', year: 'numeric' });
+
+function Weekdays() {
+  return (
+    <tr>
+      {Array.from({ length: 7 }, (_, index) => noon(addDays(MONDAY, index))).map((day) => (
+        <th key={day} scope="col" abbr={formatInstant(day, 'UTC', { weekday: 'long' })}>{formatInstant(day, 'UTC', { weekday: 'short' })}</th>
+      ))}
+    </tr>
+  );
+}
+
+/** A month to choose a day from, by finger or by the arrow keys (the grid pattern of the ARIA practices). */
+export function DayGrid({ month, counts, chosen, first, last, onMonth, onDay }: Props) {
+  const table = useRef<HTMLTableElement>(null);
+  const [wanted, setWanted] = useState('');
+  useEffect(() => {
+    if (!wanted || monthOf(wanted) !== month) return;
+    table.current?.querySelector<HTMLElement>(`[data-day="${wanted}"]`)?.focus();
+    setWanted('');
+  }, [wanted, month]);
+  const days = monthWeeks(month).flat().filter((day) => day !== null && day >= first && day <= last);
+  const entry = monthOf(chosen) === month ? chosen : (days.find((day) => day && counts?.get(day)) ?? days[0]);
+  const onKeyDown = (event: KeyboardEvent, day: string) => {
+    const next = dayAfterKey(event.key, day, first, last);
+    if (!next) return;
+    event.preventDefault();
+    if (monthOf(next) !== month) onMonth(monthOf(next));
+    setWanted(next);
+  };
+  const cell = (day: string | null, index: number) => {
+    if (!day) return <td key={index} />;
+    const count = counts?.get(day) ?? 0;
+    const name = longDay(noon(day), 'UTC');
+    const isOut = day < first || day > last;
+    return (
+      <td key={index} aria-selected={day === chosen}>
+        <button
+          type="button" data-day={day} data-field={day === entry ? 'start' : undefined} tabIndex={day === entry ? 0 : -1} disabled={isOut}
+          class={day === chosen ? 'chosen' : count > 0 ? 'open' : ''} aria-label={count > 0 ? t('freeOn', { day: name, count }) : t('noneOn', { day: name })}
+          onClick={() => onDay(day)} onKeyDown={(event) => onKeyDown(event, day)}
+        >
+          <span class="n mono">{Number(day.slice(8))}</span>
+          <span class="c mono" aria-hidden="true">{count > 0 ? count : counts ? '·' : ''}</span>
+        </button>
+      </td>
+    );
+  };
+  return (
+    <div class="day-grid">
+      <div class="month">
+        <IconButton label={t('previousMonth')} disabled={month <= monthOf(first)} onClick={() => onMonth(addMonths(month, -1))}><Icon name="back" /></IconButton>
+        <h3 aria-live="polite" id="month-name">{monthName(month)}</h3>
+        <IconButton label={t('nextMonth')} disabled={month >= monthOf(last)} onClick={() => onMonth(addMonths(month, 1))}><Icon name="forward" /></IconButton>
+      </div>
+      <table role="grid" aria-labelledby="month-name" aria-busy={counts === undefined} ref={table}>
+        <thead><Weekdays /></thead>
+        <tbody>{monthWeeks(month).map((week) => <tr key={week.find(Boolean)}>{week.map(cell)}</tr>)}</tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import './NoticeBox.css';
+import { useEffect, useRef } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { formatMoney } from '~/lib/money';
+import { Button } from '~/ui/Button';
+import { nearestStarts } from './days';
+import type { Meaning } from './refusals';
+import { useSlotsNear } from './useSlots';
+import type { Wizard } from './useWizard';
+import { firstName, shortTime } from './when';
+import { t } from './words';
+
+const NEAREST = 6;
+
+/** Free starts around the one that is gone, each one press away. */
+function Nearest({ wizard, start }: { wizard: Wizard; start: string }) {
+  const { service, draft, zone, change, setNotice } = wizard;
+  const { data } = useSlotsNear(service && draft.hours ? { service, hours: draft.hours } : null, start);
+  if (!data) return null;
+  const slots = nearestStarts(data, start, NEAREST);
+  if (slots.length === 0) return <p class="sm">{t('noNearest')}</p>;
+  return (
+    <div role="group" aria-labelledby="nearest">
+      <p class="sm" id="nearest"><b>{t('nearest')}</b></p>
+      <div class="row">
+        {slots.map((slot) => (
+          <Button
+            key={slot.start} class="mono" size="small"
+            onClick={() => {
+              change({ start: slot.start }, 'start');
+              setNotice(null);
+              document.querySelector<HTMLElement>('.price-summary button, .price-summary .btn')?.focus();
+            }}
+          >
+            {shortTime(slot.start, zone)}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function sentence(meaning: Meaning, wizard: Wizard, start: string): string {
+  const name = firstName(wizard.provider.displayName);
+  switch (meaning.kind) {
+    case 'time': return `${t(meaning.sentence, { name, time: shortTime(start, wizard.zone) })} ${t('answersKept')}`;
+    case 'price': return meaning.quote ? t('priceChanged', { total: formatMoney(meaning.quote.totalMinor, meaning.quote.currency) }) : t('priceChangedUnknown');
+    case 'signIn': return t('signInText');
+    case 'service': return t('serviceGone');
+    case 'away': return t('awayText');
+    case 'wait': return t('waitText');
+    case 'sentBefore': return t('sentBeforeLost');
+    case 'no': return meaning.message;
+    case 'fields': return '';
+  }
+}
+
+function Box({ tone, children }: { tone: 'wait' | 'bad'; children: ComponentChildren }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return <div class={`notice ${tone}`} role="alert" tabIndex={-1} ref={box}>{children}</div>;
+}
+
+/** What the server said to the last try, where it can be mended. */
+export function NoticeBox({ wizard }: { wizard: Wizard }) {
+  const { notice, step, isStartFree, go, draft, zone } = wizard;
+  if (notice && notice.meaning.kind !== 'fields' && notice.meaning.step === step)
+    return (
+      <Box key={`${notice.meaning.kind}${notice.start}`} tone={notice.meaning.kind === 'no' ? 'bad' : 'wait'}>
+        <p>{sentence(notice.meaning, wizard, notice.start)}</p>
+        {notice.meaning.kind === 'time' && <Nearest wizard={wizard} start={notice.start} />}
+        {notice.meaning.kind === 'sentBefore' && <p><a href="/booking/manage">{t('seeBooking')}</a></p>}
+      </Box>
+    );
+  if (isStartFree === false && step > 1)
+    return (
+      <div class="notice wait" role="status">
+        <p>{t('slotTaken', { time: shortTime(draft.start, zone) })} {t('answersKept')}</p>
+        {step === 2 ? <Nearest wizard={wizard} start={draft.start} /> : <p><Button size="small" onClick={() => go(2)}>{t('chooseAnother')}</Button></p>}
+      </div>
+    );
+  return null;
+}

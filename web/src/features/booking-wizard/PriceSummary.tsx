@@ -1,0 +1,79 @@
+import './PriceSummary.css';
+import { edition } from '~/api/edition';
+import { useOnline } from '~/api/online';
+import { formatMoney } from '~/lib/money';
+import { formatHours } from '~/lib/time';
+import { Button, ButtonLink } from '~/ui/Button';
+import { Receipt } from '~/ui/Receipt';
+import { receiptLines } from './receipt';
+import { priceText } from './ServiceStep';
+import { furthestStep } from './steps';
+import type { Wizard } from './useWizard';
+import { shortTime } from './when';
+import { t } from './words';
+
+function StepButton({ wizard, formId }: { wizard: Wizard; formId: string }) {
+  const { step, draft, service, account, isSending, price, notice, address } = wizard;
+  const isOnline = useOnline();
+  const isInstant = service?.acceptance === 'instant';
+  if (step < 4) {
+    const isReturning = draft.isReviewed && furthestStep(draft, service) === 4;
+    return <Button type="submit" form={formId} look="go">{t(isReturning ? 'backToReview' : step === 1 ? 'nextTime' : step === 2 ? 'nextDetails' : 'nextReview')}</Button>;
+  }
+  if (!account) {
+    const next = encodeURIComponent(address);
+    return (
+      <div class="sign-in">
+        <ButtonLink look="go" href={`/signin?next=${next}`}>{t(isInstant ? 'signInToBook' : 'signInToRequest')}</ButtonLink>
+        <p class="sm muted"><a href={`/signup?next=${next}`}>{t('signUpInstead')}</a>. {t('draftKept')}</p>
+      </div>
+    );
+  }
+  const isAgain = notice?.meaning.kind === 'away' || notice?.meaning.kind === 'wait';
+  const label = isSending ? t('sending') : isAgain ? t('sendAgain') : t(isInstant ? 'doBook' : 'doRequest');
+  return (
+    <>
+      {isAgain && notice.meaning.kind === 'away' && !isSending && <p class="away sm" role="status">{t('away')}</p>}
+      <Button type="submit" form={formId} look="go" isBusy={isSending} disabled={!isOnline || (!price.quote && !isAgain)}>{label}</Button>
+      {!isOnline && <p class="sm muted">{t('offline')}</p>}
+    </>
+  );
+}
+
+function Total({ wizard: { price, account, service, provider } }: { wizard: Wizard }) {
+  const { quote, isWaiting, error, retry } = price;
+  if (quote) return <p class="sum mono" data-waiting={isWaiting ? '' : undefined}><span class="muted">{t('estimate')}</span> <b>{formatMoney(quote.totalMinor, quote.currency)}</b></p>;
+  return (
+    <div class="sum">
+      {service && <p class="mono">{priceText(service, provider)}</p>}
+      {error ? <p class="sm">{t('priceFailed')} <Button size="small" onClick={() => void retry()}>{t('sendAgain')}</Button></p>
+        : service && <p class="sm muted">{t(account ? (isWaiting ? 'pricing' : 'noTotal') : 'signInForTotal')}</p>}
+    </div>
+  );
+}
+
+/** What it comes to, always in sight: beside the form, or above the tabs of a phone with the step's button. */
+export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: string }) {
+  const { service, draft, zone, price, provider, step } = wizard;
+  const { quote } = price;
+  return (
+    <aside class="price-summary" aria-label={t('price')}>
+      <div class="about">
+        <h2>{t('yourBooking')}</h2>
+        {service && <p class="sm">{service.title}</p>}
+        {service && draft.hours !== null && (
+          <p class="mono sm">{draft.start ? <>{shortTime(draft.start, zone)}<span aria-hidden="true"> · </span></> : ''}{formatHours(draft.hours)}</p>
+        )}
+      </div>
+      {quote && step < 4 && (
+        <div class="lines" data-waiting={price.isWaiting ? '' : undefined}>
+          <Receipt lines={receiptLines(quote.lines, provider.displayName, quote.currency)} totalLabel={t('total')} totalMinor={quote.totalMinor} currency={quote.currency} />
+        </div>
+      )}
+      <div class={quote && step < 4 ? 'total only-phone' : 'total'}><Total wizard={wizard} /></div>
+      <p class="vh" aria-live="polite">{quote && !price.isWaiting ? `${t('total')} ${formatMoney(quote.totalMinor, quote.currency)}` : ''}</p>
+      <div class="go-on"><StepButton wizard={wizard} formId={formId} /></div>
+      {step === 4 && <p class="sm muted trust">{t(`pay_${service?.payment ?? 'none'}`, { name: edition.words.provider ?? '' })}</p>}
+    </aside>
+  );
+}

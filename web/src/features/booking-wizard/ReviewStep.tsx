@@ -1,0 +1,68 @@
+import './ReviewStep.css';
+import { policyName, policyOf, policySentences } from '~/lib/policy';
+import { formatHours } from '~/lib/time';
+import { useNow } from '~/lib/useNow';
+import { Button } from '~/ui/Button';
+import { Receipt } from '~/ui/Receipt';
+import { Skeleton } from '~/ui/States';
+import { questionsOf } from './choices';
+import { Facts, type Fact } from './Facts';
+import { nextSentences } from './next';
+import { receiptLines } from './receipt';
+import type { Step } from './steps';
+import type { Wizard } from './useWizard';
+import { whenText, zoneText } from './when';
+import { t } from './words';
+
+function factsOf({ draft, service, provider, zone, go }: Wizard): Fact[] {
+  if (!service) return [];
+  const change = (step: Step, what: string) => (
+    <Button look="quiet" size="small" aria-label={t('changeWhat', { what })} onClick={() => go(step)}>{t('change')}</Button>
+  );
+  const answers = questionsOf(service).filter(({ question }) => draft.answers[question]?.trim());
+  const words: [string, string][] = [
+    [t('notes'), draft.description], [t('special'), draft.specialRequirements], [t('purposeFact'), draft.purpose], [t('companyFact'), draft.company],
+  ];
+  return [
+    { name: t('what'), main: <b>{draft.title.trim() || service.title}</b>, more: `${service.title}, ${t('with')} ${provider.displayName}`, end: change(1, t('service')) },
+    { name: t('when'), main: <b>{whenText(draft.start, draft.hours ?? 0, zone)}</b>, more: `${formatHours(draft.hours ?? 0)} · ${zoneText(draft.start, zone)}`, end: change(2, t('timesFact')) },
+    { name: t('whereFact'), main: <b>{draft.isRemote ? t('remoteFact') : draft.location.trim()}</b>, end: change(3, t('details')) },
+    ...words.filter(([, text]) => text.trim()).map(([name, text]) => ({ name, main: <span class="written">{text.trim()}</span> })),
+    ...(answers.length > 0 ? [{
+      name: t('answersFact'),
+      main: <>{answers.map(({ question }) => <span key={question} class="answer"><span class="muted">{question}</span><span class="written">{draft.answers[question]?.trim()}</span></span>)}</>,
+    }] : []),
+  ];
+}
+
+function Cost({ wizard: { price, provider } }: { wizard: Wizard }) {
+  const { quote } = price;
+  if (!quote) return price.isWaiting ? <Skeleton lines={3} label={t('pricing')} /> : <p class="muted">{t(price.error ? 'priceFailed' : 'signInForTotal')}</p>;
+  return <Receipt lines={receiptLines(quote.lines, provider.displayName, quote.currency)} totalLabel={t('total')} totalMinor={quote.totalMinor} currency={quote.currency} />;
+}
+
+export function ReviewStep({ wizard }: { wizard: Wizard }) {
+  const { service, provider, draft, zone } = wizard;
+  const now = useNow();
+  if (!service) return null;
+  const policy = policyOf(service.cancellationPolicy);
+  return (
+    <div class="stack review">
+      <section class="panel"><Facts facts={factsOf(wizard)} /></section>
+      <section class="panel stack">
+        <h3>{t('cost')}</h3>
+        <Cost wizard={wizard} />
+      </section>
+      {policy && (
+        <section class="panel stack">
+          <h3>{t('ifYouCancel')} <span class="mono xs muted">{policyName(policy)}</span></h3>
+          <ul class="plain">{policySentences(policy, { start: draft.start, zone, now }).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+        </section>
+      )}
+      <section class="panel stack">
+        <h3>{t('whatNext')}</h3>
+        <ul class="plain">{nextSentences(service, provider.displayName, draft.start, zone, now).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import './TimeStep.css';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Service, Slot } from '~/api/types';
+import { DAY_MS, dayKey, formatHours, longDay, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
+import { Button } from '~/ui/Button';
+import { ErrorState } from '~/ui/States';
+import { DayGrid, monthName } from './DayGrid';
+import { monthOf, slotDay, slotsByDay } from './days';
+import { LengthChoice } from './LengthChoice';
+import { RateChoice } from './RateChoice';
+import { Starts } from './Starts';
+import { useMonthSlots, useNextOpening, type Wanted } from './useSlots';
+import type { Wizard } from './useWizard';
+import { t } from './words';
+
+const noSlots: Slot[] = [];
+
+function ZoneLine({ zone, at }: { zone: string; at: string | undefined }) {
+  const viewer = viewerZone();
+  const isSame = zonesAgree(at ?? new Date(), zone, viewer);
+  return <p class="sm muted">{isSame ? t('zoneHere', { city: zoneCity(zone) }) : t('zoneBoth', { city: zoneCity(zone), yours: zoneCity(viewer) })}</p>;
+}
+
+function NoTimes({ wizard, wanted, month, onDay }: { wizard: Wizard; wanted: Wanted; month: string; onDay: (day: string) => void }) {
+  const next = useNextOpening(wanted, month, wizard.zone, true);
+  const day = next.data ? slotDay(next.data) : '';
+  return (
+    <div class="no-times" role="status">
+      <h3>{t('noTimesMonth', { month: monthName(month) })}</h3>
+      {next.isPending ? <p class="muted sm">{t('looking')}</p>
+        : day ? (
+          <>
+            <p class="muted sm">{t('noTimesMonthText', { hours: formatHours(wanted.hours) })}</p>
+            <Button onClick={() => onDay(day)}>{t('goToNext', { day: longDay(`${day}T12:00:00Z`, 'UTC') })}</Button>
+          </>
+        ) : <p class="muted sm">{t('noTimesAhead', { name: wizard.provider.displayName })}</p>}
+    </div>
+  );
+}
+
+function Times({ wizard, service, hours }: { wizard: Wizard; service: Service; hours: number }) {
+  const { draft, zone, setFirstShown } = wizard;
+  const wanted = { service, hours };
+  const today = dayKey(new Date(), zone);
+  const lastDay = dayKey(Date.now() + service.windowDays * DAY_MS, zone);
+  const [month, setMonth] = useState(monthOf(draft.start ? dayKey(draft.start, zone) : today));
+  const [picked, pick] = useState('');
+  const { data, error, refetch, isPlaceholderData } = useMonthSlots(wanted, month, zone);
+  const slots = data ?? noSlots;
+  const days = useMemo(() => slotsByDay(slots), [slots]);
+  const counts = useMemo(() => (data ? new Map([...days].map(([day, list]) => [day, list.length])) : undefined), [data, days]);
+  const startDay = draft.start ? dayKey(draft.start, zone) : '';
+  const firstOpen = slots[0] ? slotDay(slots[0]) : '';
+  const day = monthOf(picked) === month ? picked : monthOf(startDay) === month ? startDay : firstOpen;
+  // A start chosen elsewhere (among the nearest ones) is shown where it stands.
+  useEffect(() => {
+    if (!startDay) return;
+    setMonth(monthOf(startDay));
+    pick(startDay);
+  }, [startDay]);
+  useEffect(() => setFirstShown(slots[0]?.start ?? ''), [slots[0]?.start]);
+  const choose = (chosen: string) => {
+    setMonth(monthOf(chosen));
+    pick(chosen);
+  };
+  if (error && !data) return <ErrorState error={error} title={t('timesFailed')} onRetry={() => void refetch()} />;
+  const isEmpty = data !== undefined && !isPlaceholderData && data.length === 0;
+  return (
+    <div class="times">
+      <DayGrid month={month} counts={counts} chosen={day} first={today} last={lastDay} onMonth={setMonth} onDay={choose} />
+      <div class="stack">
+        {isEmpty ? <NoTimes wizard={wizard} wanted={wanted} month={month} onDay={choose} />
+          : !data ? <div class="starts-loading" role="status" aria-label={t('loadingTimes')}>{Array.from({ length: 9 }, (_, index) => <span key={index} />)}</div>
+            : day && <Starts slots={days.get(day) ?? noSlots} day={day} wizard={wizard} />}
+        <ZoneLine zone={zone} at={slots[0]?.start} />
+      </div>
+    </div>
+  );
+}
+
+export function TimeStep({ wizard }: { wizard: Wizard }) {
+  const { service, draft } = wizard;
+  if (!service || draft.hours === null) return null;
+  return (
+    <div class="panel stack time-step">
+      <div class="ways"><LengthChoice wizard={wizard} service={service} /><RateChoice wizard={wizard} service={service} /></div>
+      <Times wizard={wizard} service={service} hours={draft.hours} />
+    </div>
+  );
+}

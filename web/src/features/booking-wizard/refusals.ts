@@ -1,0 +1,56 @@
+// What a refusal at the end means for the person who has just answered everything: where to go,
+// and what to say. Pure.
+import type { FieldProblem, Refusal } from '~/api/client';
+import type { Quote } from '~/api/types';
+import type { Problem, Step } from './steps';
+
+export type Meaning =
+  | { kind: 'time'; step: 2; sentence: TimeSentence }
+  | { kind: 'price'; step: 4; quote: Quote | null }
+  | { kind: 'signIn'; step: 4 }
+  | { kind: 'service'; step: 1 }
+  | { kind: 'fields'; step: Step; problems: Problem[] }
+  /** Nobody knows whether it has happened: the same key settles it. */
+  | { kind: 'away'; step: 4 }
+  /** An earlier send had arrived after all. */
+  | { kind: 'sentBefore'; step: 4 }
+  | { kind: 'wait'; step: 4 }
+  | { kind: 'no'; step: 4; message: string };
+export type TimeSentence = 'slotTaken' | 'outsideHours' | 'tooSoon' | 'tooFar' | 'dayFull';
+
+const timeSentences: Record<string, TimeSentence> = {
+  slot_taken: 'slotTaken', outside_hours: 'outsideHours', off_grid: 'outsideHours', too_soon: 'tooSoon', too_far: 'tooFar',
+  day_limit: 'dayFull', week_limit: 'dayFull',
+};
+const fieldPlaces: Record<string, [Step, string]> = {
+  serviceId: [1, 'serviceId'], serviceType: [1, 'serviceId'],
+  scheduledTime: [2, 'start'], durationHours: [2, 'hours'], rateType: [2, 'rateType'],
+  isRemote: [3, 'isRemote'], location: [3, 'location'], title: [3, 'title'], description: [3, 'description'],
+  specialRequirements: [3, 'specialRequirements'], purpose: [3, 'purpose'], company: [3, 'company'], answers: [3, 'answers'],
+};
+
+function fieldsMeaning(fields: FieldProblem[]): Meaning | null {
+  const placed = fields.map(({ field, message }) => {
+    const [step, name] = fieldPlaces[field.split(/[.[]/)[0] ?? ''] ?? ([4, field] as [Step, string]);
+    return { step, problem: { field: name, code: 'theirs' as const, message } };
+  });
+  const first = placed.reduce<Step>((least, { step }) => (step < least ? step : least), 4);
+  const problems = placed.filter(({ step }) => step === first).map(({ problem }) => problem);
+  return first < 4 ? { kind: 'fields', step: first, problems } : null;
+}
+
+export function meaningOf(refusal: Refusal): Meaning {
+  const sentence = timeSentences[refusal.code];
+  if (sentence) return { kind: 'time', step: 2, sentence };
+  switch (refusal.code) {
+    case 'rate_changed': return { kind: 'price', step: 4, quote: (refusal.more.quote as Quote | undefined) ?? null };
+    case 'unauthenticated': return { kind: 'signIn', step: 4 };
+    case 'service_required': case 'service_inactive': case 'not_found': return { kind: 'service', step: 1 };
+    case 'bad_duration': return { kind: 'fields', step: 2, problems: [{ field: 'hours', code: 'theirs', message: refusal.message }] };
+    case 'outside_area': return { kind: 'fields', step: 3, problems: [{ field: 'location', code: 'theirs', message: refusal.message }] };
+    case 'idempotency_mismatch': return { kind: 'sentBefore', step: 4 };
+    case 'rate_limited': return { kind: 'wait', step: 4 };
+    case 'unreachable': case 'outcome_unknown': case 'unavailable': case 'internal': case 'request_timeout': return { kind: 'away', step: 4 };
+  }
+  return fieldsMeaning(refusal.fields) ?? { kind: 'no', step: 4, message: refusal.message };
+}

@@ -1,0 +1,66 @@
+// Free starts from the server: a month at a time, the next opening after it, and those near a time.
+import { api } from '~/api/client';
+import { keyOf, useQuery } from '~/api/query';
+import type { Service, Slot } from '~/api/types';
+import { DAY_MS } from '~/lib/time';
+import { addMonths, firstOf, monthRange } from './days';
+
+const FRESH_MS = 60_000;
+const CALL_DAYS = 62;
+const CALLS_MAX = 6;
+const NEAR_BEFORE_DAYS = 7;
+const NEAR_AFTER_DAYS = 14;
+
+export interface Wanted {
+  service: Service;
+  hours: number;
+}
+const inputOf = ({ service, hours }: Wanted, from: string, to: string) => ({ providerId: service.providerId, serviceId: service.id, durationHours: hours, from, to });
+const load = async (input: ReturnType<typeof inputOf>): Promise<Slot[]> => (await api.slot.list.query(input)).slots;
+
+/** Asked again each minute and whenever the page is looked at: what is shown should still be free. */
+export function useMonthSlots(wanted: Wanted | null, month: string, zone: string) {
+  const input = wanted && inputOf(wanted, monthRange(month, zone).from, monthRange(month, zone).to);
+  return useQuery({
+    queryKey: input ? keyOf('slot.list', input) : ['slot.list', null],
+    queryFn: () => (input ? load(input) : []),
+    enabled: input !== null && month !== '',
+    refetchInterval: FRESH_MS,
+    // Another length of the same month: the old starts stay until the new ones are here.
+    placeholderData: (before, query) => {
+      const asked = query?.queryKey[1] as { from?: string; serviceId?: string } | null | undefined;
+      return asked && asked.from === input?.from && asked.serviceId === input?.serviceId ? before : undefined;
+    },
+  });
+}
+
+/** The first start after a month, looked for two months at a time, a year ahead at most. */
+async function findNext(wanted: Wanted, after: string, zone: string, now: number): Promise<Slot | null> {
+  const last = now + wanted.service.windowDays * DAY_MS;
+  let from = Date.parse(monthRange(addMonths(after, 1), zone).from);
+  for (let call = 0; call < CALLS_MAX && from < last; call++) {
+    const to = from + CALL_DAYS * DAY_MS;
+    const [first] = await load(inputOf(wanted, new Date(from).toISOString(), new Date(to).toISOString()));
+    if (first) return first;
+    from = to;
+  }
+  return null;
+}
+export function useNextOpening(wanted: Wanted | null, after: string, zone: string, isNeeded: boolean) {
+  return useQuery({
+    queryKey: keyOf('slot.next', { serviceId: wanted?.service.id, hours: wanted?.hours, after: firstOf(after) }),
+    queryFn: () => (wanted ? findNext(wanted, after, zone, Date.now()) : null),
+    enabled: wanted !== null && isNeeded,
+  });
+}
+
+/** What is free around a start that is not. */
+export function useSlotsNear(wanted: Wanted | null, start: string) {
+  const at = start ? Date.parse(start) : 0;
+  const input = wanted && start ? inputOf(wanted, new Date(at - NEAR_BEFORE_DAYS * DAY_MS).toISOString(), new Date(at + NEAR_AFTER_DAYS * DAY_MS).toISOString()) : null;
+  return useQuery({
+    queryKey: input ? keyOf('slot.list', input) : ['slot.list', null],
+    queryFn: () => (input ? load(input) : []),
+    enabled: input !== null,
+  });
+}

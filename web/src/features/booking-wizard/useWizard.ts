@@ -1,0 +1,104 @@
+// The wizard's state: the draft, the step in the address, what is missing, and what the server said.
+import { useLocation } from 'preact-iso';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { keyOf, queryClient, stale } from '~/api/query';
+import type { Account, Booking, Provider, Service } from '~/api/types';
+import { dayKey } from '~/lib/time';
+import { toast } from '~/ui/Toast';
+import { activeServices } from './choices';
+import { monthOf } from './days';
+import type { Draft } from './draft';
+import type { Meaning } from './refusals';
+import { addressOf, createInput, furthestStep, problemsAt, stepOf, type Problem, type Step } from './steps';
+import { useDraft } from './useDraft';
+import { useQuote } from './useQuote';
+import { useSend } from './useSend';
+import { useMonthSlots } from './useSlots';
+import { t } from './words';
+
+export type Wizard = ReturnType<typeof useWizard>;
+/** What the server said to the last try, and the start it was about. */
+export type Notice = { meaning: Meaning; start: string } | null;
+
+/** Whether the chosen start is still free; undefined while that is not known. */
+function useStartCheck(draft: Draft, service: Service | undefined, zone: string): boolean | undefined {
+  const wanted = service && draft.start && draft.hours ? { service, hours: draft.hours } : null;
+  const { data, isPlaceholderData } = useMonthSlots(wanted, wanted ? monthOf(dayKey(draft.start, zone)) : '', zone);
+  // A try whose outcome is unknown may itself be what took it.
+  if (!wanted || !data || isPlaceholderData || draft.intent) return undefined;
+  return data.some(({ start }) => start === draft.start);
+}
+
+export function useWizard(provider: Provider, account: Account | null | undefined) {
+  const { query, route } = useLocation();
+  const { draft, latest, patch, clear } = useDraft(provider, account, query);
+  const service = activeServices(provider).find(({ id }) => id === draft.serviceId);
+  const step = stepOf(query, draft, service);
+  const zone = provider.timeZone;
+  const [problems, setProblems] = useState<Problem[]>([]);
+  const [notice, setNotice] = useState<Notice>(null);
+  /** A start to price before one is chosen: the first that is shown. */
+  const [firstShown, setFirstShown] = useState('');
+  const isStartFree = useStartCheck(draft, service, zone);
+  const price = useQuote({ service, start: draft.start || firstShown, hours: draft.hours, rateType: draft.rateType, isSignedIn: Boolean(account) });
+
+  const go = (to: Step) => {
+    setProblems([]);
+    route(addressOf(provider.id, to, latest.current));
+  };
+  const onBooked = (booking: Booking, wasBefore: boolean) => {
+    clear();
+    if (wasBefore) toast(t('sentBefore'), 'live');
+    route(`/booking/${provider.id}/success?booking=${booking.id}`, true);
+  };
+  const onRefused = (meaning: Meaning) => {
+    setNotice({ meaning, start: latest.current.start });
+    if (meaning.kind === 'time') {
+      patch({ start: '' });
+      stale('slot.');
+    }
+    if (meaning.kind === 'service') {
+      patch({ serviceId: '' });
+      stale('provider.get');
+    }
+    if (meaning.kind === 'price') stale('booking.quote');
+    if (meaning.kind === 'signIn') void queryClient.invalidateQueries({ queryKey: keyOf('auth.me') });
+    if (meaning.step !== 4) go(meaning.step);
+    if (meaning.kind === 'fields') setProblems(meaning.problems);
+  };
+  const { send, isSending } = useSend({ latest, patch, onBooked, onRefused });
+
+  const change = (changes: Partial<Draft> | ((before: Draft) => Draft), field?: string) => {
+    patch(changes);
+    if (field) setProblems((before) => before.filter((problem) => problem.field !== field));
+  };
+  const next = () => {
+    const found = problemsAt(step, latest.current, service);
+    if (step === 2 && found.length === 0 && isStartFree === false) found.push({ field: 'start', code: 'startGone' });
+    if (found.length > 0) return setProblems(found);
+    setNotice(null);
+    const isWhole = furthestStep(latest.current, service) === 4;
+    const to = isWhole && latest.current.isReviewed ? 4 : Math.min(step + 1, 4);
+    if (to === 4) patch({ isReviewed: true });
+    go(to as Step);
+  };
+  const submit = () => {
+    if (step < 4) return next();
+    if (!service || !price.quote || price.isWaiting) return;
+    setNotice(null);
+    void send(createInput(latest.current, service, price.quote.total));
+  };
+
+  // The address follows the choices, without another entry for each of them to go back through.
+  const address = addressOf(provider.id, step, draft);
+  const isOver = useRef(false);
+  useEffect(() => () => void (isOver.current = true), []);
+  useEffect(() => {
+    if (!isOver.current && location.pathname === `/booking/${provider.id}`) history.replaceState(history.state, '', address);
+  }, [address]);
+
+  return {
+    provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, price, isSending,
+    address, change, go, next, submit, setFirstShown,
+  };
+}

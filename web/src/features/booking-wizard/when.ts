@@ -1,0 +1,23 @@
+// A time in words: in the place's zone first, and in the viewer's where that differs.
+import { clockTime, dayKey, HOUR_MS, longDay, shortDay, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
+import { t } from './words';
+
+/** "Tuesday 24 November, 09:00 to 12:00" */
+export function whenText(start: string, hours: number, zone: string): string {
+  const end = Date.parse(start) + hours * HOUR_MS;
+  const values = { day: longDay(start, zone), from: clockTime(start, zone), to: clockTime(end, zone) };
+  return dayKey(start, zone) === dayKey(end, zone) ? t('whenText', values) : t('whenTextOver', { ...values, endDay: shortDay(end, zone) });
+}
+
+/** "New York time (15:00 in Berlin, where you are now)" */
+export function zoneText(start: string, zone: string, viewer = viewerZone()): string {
+  const city = zoneCity(zone);
+  if (zonesAgree(start, zone, viewer)) return t('zoneText', { city });
+  const values = { city, yours: zoneCity(viewer), time: clockTime(start, viewer), day: shortDay(start, viewer) };
+  return dayKey(start, zone) === dayKey(start, viewer) ? t('zoneYours', values) : t('zoneYoursDay', values);
+}
+
+/** "Tue 24 Nov 09:00" */
+export const shortTime = (start: string, zone: string) => `${shortDay(start, zone)} ${clockTime(start, zone)}`;
+
+export const firstName = (name: string) => name.split(' ')[0] ?? name;
