@@ -3,7 +3,8 @@ import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { edition } from '~/api/edition';
 import { Page } from '~/app/Page';
-import { choiceAmong, type Choice } from './card';
+import { viewerZone, zoneCity } from '~/lib/time';
+import { choiceAmong, foreignZones, type Choice } from './card';
 import { FilterChips } from './FilterChips';
 import { FilterRail } from './FilterRail';
 import { MapAside } from './MapAside';
@@ -30,6 +31,7 @@ export function DiscoverPage() {
   const [isMap, showMap] = useState(false);
   const found = useSearch(search);
   const { reply, providers } = found;
+  const zones = foreignZones(providers, viewerZone());
   const choice = choiceAmong(providers, pressed);
   const total = reply?.stats.total;
   const plural = pluralOf(search);
@@ -45,6 +47,7 @@ export function DiscoverPage() {
           <FilterChips {...filters} total={total} average={reply?.stats.avgHourlyRate ?? null} />
           <div class="top">
             <h2 aria-live="polite">{title}</h2>
+            {zones.length === 1 && zones[0] && <span class="zone mono xs muted">{t('inZone', { city: zoneCity(zones[0]) })}</span>}
             <button type="button" class="mlink sm" aria-pressed={isMap} onClick={() => showMap(!isMap)}>{isMap ? t('listView') : t('mapView')}</button>
             <SortSelect search={search} onSearch={onSearch} />
           </div>

@@ -1,5 +1,5 @@
 import './ProviderCard.css';
-import { clockTime, slotLabel, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
+import { clockTime, slotLabel, zoneCity } from '~/lib/time';
 import { Avatar } from '~/ui/Avatar';
 import { ButtonLink } from '~/ui/Button';
 import { Icon } from '~/ui/Icon';
@@ -15,6 +15,8 @@ interface Props {
   chosenAt?: string;
   isOffline: boolean;
   isDaySearched: boolean;
+  /** Where not all cards have one zone, each says its own. */
+  saysZone: boolean;
   onChoose: (choice: Choice) => void;
 }
 
@@ -22,8 +24,7 @@ interface Props {
 const BOOK_ROOM = 9;
 const timeText = (found: Found, at: string, now: number) => slotLabel(at, found.timeZone, now, t('today'));
 
-function Facts({ found }: { found: Found }) {
-  const first = found.nextSlots?.[0];
+function Facts({ found, saysZone }: { found: Found; saysZone: boolean }) {
   return (
     <p class="facts">
       <Stars rating={found.rating} count={found.reviewCount} />
@@ -31,17 +32,17 @@ function Facts({ found }: { found: Found }) {
         ? <span class="muted">{t('away', { miles: found.distanceMiles.toFixed(1) })}</span>
         : found.location && <span class="muted">{found.location}</span>}
       {found.verified && <span class="ok"><Icon name="check" size={16} />{t('verified')}</span>}
-      {first && !zonesAgree(first, found.timeZone, viewerZone()) && <span class="muted mono xs zone">{t('inZone', { city: zoneCity(found.timeZone) })}</span>}
+      {saysZone && <span class="muted mono xs zone">{t('inZone', { city: zoneCity(found.timeZone) })}</span>}
     </p>
   );
 }
 
 function BookLink({ found, at, time }: { found: Found; at: string; time: string }) {
   const short = time.length > BOOK_ROOM ? clockTime(at, found.timeZone) : time;
-  return <ButtonLink look="go" class="book" href={bookingHref(found, at)} aria-label={t('bookWith', { time, name: found.displayName })}>{t('book', { time: short })}</ButtonLink>;
+  return <ButtonLink look="go" class="book" href={bookingHref(found, at)} aria-label={t(short === time ? 'bookWith' : 'bookDayWith', { time, short, name: found.displayName })}>{t('book', { time: short })}</ButtonLink>;
 }
 
-function Slots({ found, chosenAt, isOffline, isDaySearched, onChoose }: Omit<Props, 'serviceType'>) {
+function Slots({ found, chosenAt, isOffline, isDaySearched, onChoose }: Omit<Props, 'serviceType' | 'saysZone'>) {
   const now = Date.now();
   const slots = found.nextSlots ?? [];
   return (
@@ -74,7 +75,7 @@ export function ProviderCard({ serviceType, ...props }: Props) {
           <h3><a href={profileHref(found)}>{found.displayName}</a></h3>
           <p class="by">{found.headline}</p>
         </div>
-        <Facts found={found} />
+        <Facts found={found} saysZone={props.saysZone} />
         {say && <p class="say">{say}</p>}
       </div>
       {price && <p class="price"><b>{price.amount}</b><span class="xs muted">{price.per}</span></p>}

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { useQuery } from '~/api/query';
 import { Dialog } from '~/ui/Dialog';
 import { priceOf, profileHref } from './card';
-import { large, middleOf, milesFrom, placeMarkers, placeNames, ringsFor, small, type Frame, type Marker, type Point, type Rings } from './map';
+import { large, middleOf, milesFrom, placeMarkers, placeNames, placeRingLabels, ringsFor, small, type Frame, type Marker, type Point, type Rings } from './map';
 import type { Search, SearchInput } from './search';
 import { searchQuery, type Found } from './useSearch';
 import { pluralOf } from './title';
@@ -51,10 +51,11 @@ function Pin({ marker, isChosen, onPoint }: { marker: Marker<Pinned>; isChosen: 
 function Drawing({ frame, rings, middle, hasPlace, pinned, label, search, chosenId, onPoint }: {
   frame: Frame; rings: Rings; middle: Point; hasPlace: boolean; pinned: Pinned[]; label: string;
 } & Pick<Props, 'search' | 'chosenId' | 'onPoint'>) {
-  const { markers, names } = useMemo(() => {
+  const { markers, miles, names } = useMemo(() => {
     const priced = (found: Pinned) => priceOf(found, search.service)?.amount ?? '·';
     const placed = placeMarkers(pinned, priced, middle, rings, frame);
-    return { markers: placed, names: placeNames(pinned, placed, middle, rings, frame) };
+    const miles = placeRingLabels(rings, placed, frame);
+    return { markers: placed, miles, names: placeNames(pinned, [...placed, ...miles], middle, rings, frame) };
   }, [pinned, middle.lat, middle.lng, rings, frame, search.service]);
   const x = frame.width / 2;
   const y = frame.height / 2;
@@ -63,8 +64,8 @@ function Drawing({ frame, rings, middle, hasPlace, pinned, label, search, chosen
   return (
     <svg class="range-map" viewBox={`0 0 ${frame.width} ${frame.height}`} role="group" aria-label={label}>
       <rect class="ground" width={frame.width} height={frame.height} />
-      <g class="rings">{rings.map((miles) => <circle key={miles} cx={x} cy={y} r={miles * scale} />)}</g>
-      <g class="ring-miles" text-anchor="middle">{rings.map((miles) => <text key={miles} x={x} y={y - miles * scale - 4}>{t('miles', { count: miles })}</text>)}</g>
+      <g class="rings">{rings.map((radius) => <circle key={radius} cx={x} cy={y} r={radius * scale} />)}</g>
+      <g class="ring-miles" text-anchor="middle">{miles.map((label) => <text key={label.miles} x={label.x} y={label.y + 4}>{t('miles', { count: label.miles })}</text>)}</g>
       <g class="names" text-anchor="middle">{names.map((name) => <text key={name.text} x={name.x} y={name.y + 4}>{name.text}</text>)}</g>
       {hasPlace && <rect class="here" x={x - 5} y={y - 8} width="10" height="16" />}
       {markers.map((marker) => <Pin key={marker.of.id} marker={marker} isChosen={marker.of.id === chosenId} onPoint={onPoint} />)}

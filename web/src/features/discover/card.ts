@@ -1,15 +1,8 @@
 // What a card says of a provider, from what the server answered.
 import type { Service } from '~/api/types';
-import { formatMoney } from '~/lib/money';
+import { zonesAgree } from '~/lib/time';
+import { providerPrice, servicePrice, type Price } from '~/lib/rate';
 import type { Found } from './useSearch';
-
-export interface Price {
-  amount: string;
-  /** "/h", "/day" or nothing. */
-  per: string;
-}
-
-const units: Record<Service['rateType'], string> = { hourly: '/h', day: '/day', fixed: '' };
 
 /** The service that is meant: whose times are shown, else one of the type searched for. */
 export function serviceOf(found: Found, serviceType?: string): Service | undefined {
@@ -17,15 +10,10 @@ export function serviceOf(found: Found, serviceType?: string): Service | undefin
     ?? found.services.find((service) => service.serviceType === serviceType);
 }
 
-/** As it is: an hour, a day or the whole; the provider's own rate where no service is meant. */
+/** That of the service searched for; the provider's own where none is meant. */
 export function priceOf(found: Found, serviceType?: string): Price | null {
   const service = serviceType ? serviceOf(found, serviceType) : undefined;
-  const money = (minor: number, per: string, currency: string): Price => ({ amount: formatMoney(minor, currency, 'short'), per });
-  if (service && service.unitRateMinor !== null) return money(service.unitRateMinor, units[service.rateType], service.currency);
-  if (found.hourlyRateMinor !== null) return money(found.hourlyRateMinor, '/h', found.currency);
-  if (found.dayRateMinor !== null) return money(found.dayRateMinor, '/day', found.currency);
-  const first = found.services.find((one) => one.unitRateMinor !== null);
-  return first && first.unitRateMinor !== null ? money(first.unitRateMinor, units[first.rateType], first.currency) : null;
+  return (service && servicePrice(service)) ?? providerPrice(found);
 }
 
 /** The first sentences of a text, as many as fit; never less than one. */
@@ -37,6 +25,13 @@ export function openingOf(text: string, room = 84): string {
     said += sentence;
   }
   return said.trim();
+}
+
+/** The zones whose times the cards show, where they are not the viewer's: nobody has to be told of their own. */
+export function foreignZones(providers: readonly Found[], viewer: string): string[] {
+  const zones = new Set<string>();
+  for (const { timeZone, nextSlots } of providers) if (nextSlots?.[0] && !zonesAgree(nextSlots[0], timeZone, viewer)) zones.add(timeZone);
+  return [...zones];
 }
 
 export interface Choice {

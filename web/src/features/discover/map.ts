@@ -40,7 +40,7 @@ export interface Frame {
   /** Of the outer ring, in units of the drawing. */
   reach: number;
 }
-export const small: Frame = { width: 336, height: 438, reach: 196 };
+export const small: Frame = { width: 336, height: 439, reach: 196 };
 export const large: Frame = { width: 840, height: 560, reach: 262 };
 
 export interface Box extends Spot {
@@ -55,11 +55,22 @@ export const markerWidth = (text: string) => 21 + 9 * text.length;
 const MARKER_HEIGHT = 34;
 const MARGIN = 8;
 
-/** What is drawn in any case: the middle and the miles of the rings. */
-const fixtures = (rings: Rings, frame: Frame): Box[] => [
-  { x: frame.width / 2, y: frame.height / 2, width: 16, height: 22 },
-  ...rings.map((miles) => ({ x: frame.width / 2, y: frame.height / 2 - (miles * frame.reach) / rings[2] - 8, width: 44, height: 14 })),
-];
+const centre = (frame: Frame): Box => ({ x: frame.width / 2, y: frame.height / 2, width: 16, height: 22 });
+
+export interface RingLabel extends Box {
+  miles: number;
+}
+/** "1 mi" at the top of its ring, or further round where a price covers that. */
+export function placeRingLabels(rings: Rings, markers: readonly Box[], frame: Frame): RingLabel[] {
+  return rings.map((miles) => {
+    const away = (miles * frame.reach) / rings[2] + 8;
+    const boxes = [0, 180, 20, -20, 160, -160, 40, -40, 140, -140].map((degrees) => {
+      const turn = (degrees * Math.PI) / 180;
+      return { miles, x: frame.width / 2 + Math.sin(turn) * away, y: frame.height / 2 - Math.cos(turn) * away, width: 44, height: 14 };
+    });
+    return boxes.find((box) => isInside(box, frame) && !markers.some((marker) => touches(box, marker))) ?? boxes[0]!;
+  });
+}
 
 export interface Marker<T> extends Box {
   of: T;
@@ -75,7 +86,7 @@ const steps: readonly Spot[] = [
 export function placeMarkers<T extends Point>(all: readonly T[], textOf: (one: T) => string, middle: Point, rings: Rings, frame: Frame): Marker<T>[] {
   const scale = frame.reach / rings[2];
   const placed: Marker<T>[] = [];
-  const taken = fixtures(rings, frame);
+  const taken: Box[] = [centre(frame)];
   for (const of of all) {
     const miles = milesFrom(middle, of);
     const text = textOf(of);
@@ -100,19 +111,19 @@ export interface Name extends Spot {
 }
 
 /** Names of places, as the providers' own labels begin, near those who live there and in nobody's way. */
-export function placeNames(all: readonly (Point & { location: string | null })[], markers: readonly Box[], middle: Point, rings: Rings, frame: Frame, most = 7): Name[] {
+export function placeNames(all: readonly (Point & { location: string | null })[], others: readonly Box[], middle: Point, rings: Rings, frame: Frame, most = 7): Name[] {
   const groups = new Map<string, Point[]>();
   for (const one of all) {
     const text = one.location?.split(',')[0]?.trim();
     if (text) groups.set(text, [...(groups.get(text) ?? []), one]);
   }
   const scale = frame.reach / rings[2];
-  const taken: Box[] = [...markers, ...fixtures(rings, frame)];
+  const taken: Box[] = [...others, centre(frame)];
   const names: Name[] = [];
   for (const [text, points] of groups) {
     const miles = milesFrom(middle, middleOf(points) ?? middle);
     const at = { x: frame.width / 2 + miles.x * scale, y: frame.height / 2 + miles.y * scale };
-    const width = text.length * 7 + 6;
+    const width = text.length * 7.8 + 6;
     const free = [32, -30, 46, -44].map((down) => ({ x: at.x, y: at.y + down, width, height: 16 }))
       .find((box) => isInside(box, frame) && !taken.some((other) => touches(box, other)));
     if (!free || names.length >= most) continue;

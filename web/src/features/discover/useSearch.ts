@@ -6,6 +6,7 @@ import { api } from '~/api/client';
 import { edition } from '~/api/edition';
 import { keyOf, useQuery } from '~/api/query';
 import type { Outputs, Provider } from '~/api/types';
+import { rememberSearch } from '~/lib/lastSearch';
 import { viewerZone } from '~/lib/time';
 import { addressOf, inputOf, searchOf, type Search, type SearchInput } from './search';
 
@@ -34,6 +35,7 @@ export function useSearchAddress(): [Search, (next: Search) => void] {
   const { url, path, route } = useLocation();
   const query = url.split('#')[0]?.split('?')[1] ?? '';
   const search = useMemo(() => searchOf(query, edition.start), [query]);
+  rememberSearch(url);
   return [search, (next) => route(path + addressOf(next, edition.start))];
 }
 

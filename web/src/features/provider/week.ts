@@ -1,0 +1,38 @@
+// Free times by the days of the provider's calendar.
+import type { Slot } from '~/api/types';
+import { addDays, clockTime, dayKey, zonesAgree } from '~/lib/time';
+
+export interface Opening {
+  start: string;
+  /** In the provider's zone. */
+  time: string;
+  /** In the viewer's, where that is another time. */
+  yours: string | null;
+}
+export interface Day {
+  day: string;
+  openings: Opening[];
+}
+
+/** Seven days from `first`; a time belongs to the day it begins on, where the provider is. */
+export function weekOf(slots: readonly Slot[], first: string, zone: string, viewer: string): Day[] {
+  const days: Day[] = Array.from({ length: 7 }, (_, index) => ({ day: addDays(first, index), openings: [] }));
+  const byDay = new Map(days.map((one) => [one.day, one]));
+  for (const { start } of slots)
+    byDay.get(dayKey(start, zone))?.openings.push({
+      start,
+      time: clockTime(start, zone),
+      yours: zonesAgree(start, zone, viewer) ? null : clockTime(start, viewer),
+    });
+  return days;
+}
+
+/** The first `room` of each day, and how many are left out in all. */
+export function shorten(days: readonly Day[], room: number): { days: Day[]; left: number } {
+  let left = 0;
+  const short = days.map((one) => {
+    left += Math.max(0, one.openings.length - room);
+    return { ...one, openings: one.openings.slice(0, room) };
+  });
+  return { days: short, left };
+}
