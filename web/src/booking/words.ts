@@ -97,7 +97,6 @@ export const t = words('booking', {
   placeHidden: 'Shown once accepted',
   noDate: 'No date',
   // the conversation
-  messages: 'Messages',
   messagesWith: 'Messages with {name}',
   log: 'Conversation',
   today: 'Today',
@@ -116,5 +115,4 @@ export const t = words('booking', {
   you: 'You',
   said: '{name}, {time}',
   threadFailed: 'The messages could not be opened',
-  newNotice: 'New: {text}',
 });

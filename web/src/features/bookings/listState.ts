@@ -33,7 +33,7 @@ export function readState(query: Record<string, string>, isProvider: boolean): L
   };
 }
 
-export function listInput({ tab, role, statuses: chosen, sort, q }: ListState): NonNullable<Inputs['booking']['list']> {
+export function listInput({ tab, role, statuses: chosen, sort, q }: ListState): Exclude<Inputs['booking']['list'], void | undefined> {
   const text = q.trim();
   return { tab, role, sort, limit: 20, ...(chosen.length > 0 && { status: chosen }), ...(text && { q: text }) };
 }
