@@ -223,8 +223,9 @@ describe('the numbers', () => {
             if (hours.length === 0) {
                 assert.equal(stats.avgHourlyRate, null);
             } else {
-                const mean = hours.reduce((sum, hour) => sum + hour, 0) / hours.length;
-                assert.equal(stats.avgHourlyRateMinor, Math.round(mean * 100));
+                // In cents, so that a mean half way between two is exactly that.
+                const mean = hours.reduce((sum, hour) => sum + Math.round(hour * 100), 0) / hours.length;
+                assert.equal(stats.avgHourlyRateMinor, Math.round(mean));
                 assert.equal(stats.avgHourlyRate, stats.avgHourlyRateMinor / 100);
                 assert.equal(stats.currency, 'USD');
             }
