@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 // `npm run dev` serves the app with reloading and hands everything else to a running Docket.
-const server = process.env.DOCKET_URL ?? 'http://127.0.0.1:8080';
+// The Host stays the browser's: the server compares it with the Origin of every write.
+const server = { target: process.env.DOCKET_URL ?? 'http://127.0.0.1:8080', changeOrigin: false };
 
 export default defineConfig({
   plugins: [preact({ prefreshEnabled: true })],
