@@ -39,7 +39,9 @@ export function DayGrid({ month, counts, chosen, first, last, onMonth, onDay }: 
     table.current?.querySelector<HTMLElement>(`[data-day="${wanted}"]`)?.focus();
     setWanted('');
   }, [wanted, month]);
-  const days = monthWeeks(month).flat().filter((day) => day !== null && day >= first && day <= last);
+  // Weeks that are over, or further ahead than can be booked, only make the way longer.
+  const weeks = monthWeeks(month).filter((week) => week.some((day) => day && day >= first && day <= last));
+  const days = weeks.flat().filter((day) => day !== null && day >= first && day <= last);
   const entry = monthOf(chosen) === month ? chosen : (days.find((day) => day && counts?.get(day)) ?? days[0]);
   const onKeyDown = (event: KeyboardEvent, day: string) => {
     const next = dayAfterKey(event.key, day, first, last);
@@ -57,11 +59,11 @@ export function DayGrid({ month, counts, chosen, first, last, onMonth, onDay }: 
       <td key={index} aria-selected={day === chosen}>
         <button
           type="button" data-day={day} data-field={day === entry ? 'start' : undefined} tabIndex={day === entry ? 0 : -1} disabled={isOut}
-          class={day === chosen ? 'chosen' : count > 0 ? 'open' : ''} aria-label={count > 0 ? t('freeOn', { day: name, count }) : t('noneOn', { day: name })}
+          class={day === chosen ? 'chosen' : count > 0 ? 'open' : isOut ? 'out' : ''} aria-label={count > 0 ? t('freeOn', { day: name, count }) : t('noneOn', { day: name })}
           onClick={() => onDay(day)} onKeyDown={(event) => onKeyDown(event, day)}
         >
           <span class="n mono">{Number(day.slice(8))}</span>
-          <span class="c mono" aria-hidden="true">{count > 0 ? count : counts ? '·' : ''}</span>
+          <span class="c mono" aria-hidden="true">{count > 0 ? count : counts && !isOut ? '·' : ''}</span>
         </button>
       </td>
     );
@@ -75,7 +77,7 @@ export function DayGrid({ month, counts, chosen, first, last, onMonth, onDay }: 
       </div>
       <table role="grid" aria-labelledby="month-name" aria-busy={counts === undefined} ref={table}>
         <thead><Weekdays /></thead>
-        <tbody>{monthWeeks(month).map((week) => <tr key={week.find(Boolean)}>{week.map(cell)}</tr>)}</tbody>
+        <tbody>{weeks.map((week) => <tr key={week.find(Boolean)}>{week.map(cell)}</tr>)}</tbody>
       </table>
     </div>
   );

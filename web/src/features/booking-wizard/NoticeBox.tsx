@@ -2,6 +2,7 @@ import './NoticeBox.css';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { formatMoney } from '~/lib/money';
+import { formatHours } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { nearestStarts } from './days';
 import type { Meaning } from './refusals';
@@ -75,7 +76,7 @@ export function NoticeBox({ wizard }: { wizard: Wizard }) {
   if (isStartFree === false && step > 1)
     return (
       <div class="notice wait" role="status">
-        <p>{t('slotTaken', { time: shortTime(draft.start, zone) })} {t('answersKept')}</p>
+        <p>{t('startGone', { time: shortTime(draft.start, zone), hours: formatHours(draft.hours ?? 0) })}</p>
         {step === 2 ? <Nearest wizard={wizard} start={draft.start} /> : <p><Button size="small" onClick={() => go(2)}>{t('chooseAnother')}</Button></p>}
       </div>
     );

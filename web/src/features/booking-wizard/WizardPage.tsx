@@ -5,6 +5,7 @@ import { keyOf, useQuery } from '~/api/query';
 import { useAccount } from '~/api/session';
 import type { Provider } from '~/api/types';
 import { ButtonLink } from '~/ui/Button';
+import { Icon } from '~/ui/Icon';
 import { Empty, ErrorState, Skeleton } from '~/ui/States';
 import { activeServices } from './choices';
 import { Wizard } from './Wizard';
@@ -36,7 +37,7 @@ export default function WizardPage() {
     return (
       <Page title={title}>
         <div class="wizard-head">
-          <a class="back" href={`/providers/${id}`}>{provider.displayName}</a>
+          <a class="back" href={`/providers/${id}`}><Icon name="back" size={18} />{provider.displayName}</a>
           <h1>{title}</h1>
           {provider.headline && <p class="muted">{provider.headline}</p>}
         </div>

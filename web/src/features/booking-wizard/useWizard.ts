@@ -33,7 +33,9 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   const { query, route } = useLocation();
   const { draft, latest, patch, clear } = useDraft(provider, account, query);
   const service = activeServices(provider).find(({ id }) => id === draft.serviceId);
-  const step = stepOf(query, draft, service);
+  // An address without a step means the same one for as long as it is open.
+  const [entry] = useState(() => String(stepOf(query, draft, service)));
+  const step = stepOf({ step: query.step ?? entry }, draft, service);
   const zone = provider.timeZone;
   const [problems, setProblems] = useState<Problem[]>([]);
   const [notice, setNotice] = useState<Notice>(null);

@@ -84,9 +84,7 @@ export const t = words('wizard', {
   nearest: 'Nearest free times',
   noNearest: 'Nothing is free within two weeks of it; the calendar below shows what is.',
   startGone: '{time} is not free for {hours}. Please choose another start.',
-  goneOnReview: 'Your time has just been taken.',
   chooseAnother: 'Choose another time',
-  chosenInstead: '{time} it is.',
 
   whereTitle: 'Where, and what for?',
   where: 'Where',
