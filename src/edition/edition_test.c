@@ -120,77 +120,75 @@ static void parts_that_may_be_left_out(void **state)
     }
 }
 
+static const struct {
+    const char *from, *to, *reason;
+} wrong_rows[] = {
+    {"'title':'Docket',", "", "f: title: This field is required."},
+    {"'fees':[]", "'fees':[],'colour':1", "f: colour: There is no such field here."},
+    {"'fees':[]", "'fees':[],'fee':1",
+     "f: fee: There is no such field here; perhaps fees is meant."},
+    {"'client':'guest',", "", "f: words.client: This field is required."},
+    {"'near':'Lisbon'", "'near':''", "f: search.near: This may not be empty."},
+    {"'lat':38.72", "'lat':138.72", "f: start.location.lat: The most allowed here is 90."},
+    {"'service':'HAIRCUT'", "'service':'SHAVE'",
+     "f: start.service: A serviceType of the catalogue."},
+    {"'salon'", "'Salon'", "f: name: 2 to 31 lower case letters, digits and -, a letter first."},
+    {"'salon'", "'1salon'", "f: name: 2 to 31 lower case letters, digits and -, a letter first."},
+    {"'CONFIRMED':'BOOKED'", "'CONFIRMED':'booked'",
+     "f: statusNames.CONFIRMED: Upper case letters and _ only."},
+    {"'CONFIRMED':'BOOKED'", "'CONFIRMED':'PENDING'",
+     "f: statusNames.CONFIRMED: Another status has this name."},
+    {"'CONFIRMED':'BOOKED'", "'CONFIRMED':'SET','APPROVED':'SET'",
+     "f: statusNames.APPROVED: Another status has this name."},
+    {"'CONFIRMED':'BOOKED'", "'SET':'BOOKED'", "f: statusNames.SET: There is no such field here."},
+    {"'PENDING':'Asked',", "", "f: statusLabels.PENDING: This field is required."},
+    {"'serviceType':'HAIRCUT'", "'serviceType':'Haircut'",
+     "f: catalogue[0].serviceType: Upper case letters, digits and _ only.\n"
+     "f: start.service: A serviceType of the catalogue."},
+    {"'icon':'scissors'}]",
+     "'icon':'scissors'},{'serviceType':'HAIRCUT','label':'H','plural':'h','icon':'x'}]",
+     "f: catalogue[1].serviceType: It is there twice."},
+    {"'icon':'scissors'", "'icon':'Scissors!'",
+     "f: catalogue[0].icon: Lower case letters, digits and - only."},
+    {"'role':'curls'", "'role':'Curls'",
+     "f: roles[0].role: Lower case letters, digits and - only."},
+    {"'currency':'EUR'", "'currency':'EURO'",
+     "f: defaults.currency: A currency code such as USD is expected here."},
+    {"'acceptance':'instant'", "'acceptance':'maybe'",
+     "f: defaults.acceptance: One of these is expected: request, instant."},
+    {"'stepMinutes':15", "'stepMinutes':0",
+     "f: defaults.stepMinutes: The least allowed here is 1."},
+    {"'windowDays':60", "'windowDays':4000",
+     "f: defaults.windowDays: The most allowed here is 3660."},
+    {"'minNoticeMinutes':60", "'minNoticeMinutes':86400",
+     "f: defaults.minNoticeMinutes: The notice must end before the booking window does."},
+    {"'isInPerson':true", "'isInPerson':false",
+     "f: defaults.isInPerson: Remote, in person, or both."},
+    {"'rateType':'hourly'", "'rateType':'fixed'",
+     "f: defaults.rateType: hourly or day: a fixed price has to be said by the service "
+     "itself."},
+    {"'#ffc62e'", "'yellow!'", "f: accent.day.cursor: A colour such as #ffc62e."},
+    {"'#ffc62e'", "'#fff'", "f: accent.day.cursor: At least 7 characters are needed."},
+    {"'stylistId'", "'clientId'",
+     "f: aliases.providerId: Letters that end with Id, and no other field's name."},
+    {"'stylistId'", "'stylist'",
+     "f: aliases.providerId: Letters that end with Id, and no other field's name."},
+    {"'fees':[]", "'fees':[1]", "f: fees: Reserved: leave it empty, []."},
+    {"'fees':[]}", "'fees':[]", "f: byte "},
+};
+
 static void what_is_wrong_is_named(void **state)
 {
-    static const struct {
-        const char *from, *to, *reason;
-    } rows[] = {
-        {"'title':'Docket',", "", "f: title: This field is required."},
-        {"'fees':[]", "'fees':[],'colour':1", "f: colour: There is no such field here."},
-        {"'fees':[]", "'fees':[],'fee':1",
-         "f: fee: There is no such field here; perhaps fees is meant."},
-        {"'client':'guest',", "", "f: words.client: This field is required."},
-        {"'near':'Lisbon'", "'near':''", "f: search.near: This may not be empty."},
-        {"'lat':38.72", "'lat':138.72", "f: start.location.lat: The most allowed here is 90."},
-        {"'service':'HAIRCUT'", "'service':'SHAVE'",
-         "f: start.service: A serviceType of the catalogue."},
-        {"'salon'", "'Salon'",
-         "f: name: 2 to 31 lower case letters, digits and -, a letter first."},
-        {"'salon'", "'1salon'",
-         "f: name: 2 to 31 lower case letters, digits and -, a letter first."},
-        {"'CONFIRMED':'BOOKED'", "'CONFIRMED':'booked'",
-         "f: statusNames.CONFIRMED: Upper case letters and _ only."},
-        {"'CONFIRMED':'BOOKED'", "'CONFIRMED':'PENDING'",
-         "f: statusNames.CONFIRMED: Another status has this name."},
-        {"'CONFIRMED':'BOOKED'", "'CONFIRMED':'SET','APPROVED':'SET'",
-         "f: statusNames.APPROVED: Another status has this name."},
-        {"'CONFIRMED':'BOOKED'", "'SET':'BOOKED'",
-         "f: statusNames.SET: There is no such field here."},
-        {"'PENDING':'Asked',", "", "f: statusLabels.PENDING: This field is required."},
-        {"'serviceType':'HAIRCUT'", "'serviceType':'Haircut'",
-         "f: catalogue[0].serviceType: Upper case letters, digits and _ only.\n"
-         "f: start.service: A serviceType of the catalogue."},
-        {"'icon':'scissors'}]",
-         "'icon':'scissors'},{'serviceType':'HAIRCUT','label':'H','plural':'h','icon':'x'}]",
-         "f: catalogue[1].serviceType: It is there twice."},
-        {"'icon':'scissors'", "'icon':'Scissors!'",
-         "f: catalogue[0].icon: Lower case letters, digits and - only."},
-        {"'role':'curls'", "'role':'Curls'",
-         "f: roles[0].role: Lower case letters, digits and - only."},
-        {"'currency':'EUR'", "'currency':'EURO'",
-         "f: defaults.currency: A currency code such as USD is expected here."},
-        {"'acceptance':'instant'", "'acceptance':'maybe'",
-         "f: defaults.acceptance: One of these is expected: request, instant."},
-        {"'stepMinutes':15", "'stepMinutes':0",
-         "f: defaults.stepMinutes: The least allowed here is 1."},
-        {"'windowDays':60", "'windowDays':4000",
-         "f: defaults.windowDays: The most allowed here is 3660."},
-        {"'minNoticeMinutes':60", "'minNoticeMinutes':86400",
-         "f: defaults.minNoticeMinutes: The notice must end before the booking window does."},
-        {"'isInPerson':true", "'isInPerson':false",
-         "f: defaults.isInPerson: Remote, in person, or both."},
-        {"'rateType':'hourly'", "'rateType':'fixed'",
-         "f: defaults.rateType: hourly or day: a fixed price has to be said by the service "
-         "itself."},
-        {"'#ffc62e'", "'yellow!'", "f: accent.day.cursor: A colour such as #ffc62e."},
-        {"'#ffc62e'", "'#fff'", "f: accent.day.cursor: At least 7 characters are needed."},
-        {"'stylistId'", "'clientId'",
-         "f: aliases.providerId: Letters that end with Id, and no other field's name."},
-        {"'stylistId'", "'stylist'",
-         "f: aliases.providerId: Letters that end with Id, and no other field's name."},
-        {"'fees':[]", "'fees':[1]", "f: fees: Reserved: leave it empty, []."},
-        {"'fees':[]}", "'fees':[]", "f: byte "},
-    };
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+    for (size_t i = 0; i < COUNT_OF(wrong_rows); i++) {
         struct str reason = STR_NONE;
-        struct str text = variant(rows[i].from, rows[i].to);
+        struct str text = variant(wrong_rows[i].from, wrong_rows[i].to);
         bool is_refused = !edition_parse(arena, STR("f"), text, &reason);
-        bool is_exact = str_equal(reason, str_from(rows[i].reason)) ||
-                        (rows[i].reason[strlen(rows[i].reason) - 1] == ' ' &&
-                         str_starts_with(reason, str_from(rows[i].reason)));
+        bool is_exact = str_equal(reason, str_from(wrong_rows[i].reason)) ||
+                        (wrong_rows[i].reason[strlen(wrong_rows[i].reason) - 1] == ' ' &&
+                         str_starts_with(reason, str_from(wrong_rows[i].reason)));
         if (!is_refused || !is_exact)
-            fail_msg("%s gave: %.*s", rows[i].to, STR_ARG(reason));
+            fail_msg("%s gave: %.*s", wrong_rows[i].to, STR_ARG(reason));
     }
 }
 
