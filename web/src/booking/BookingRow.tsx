@@ -40,7 +40,7 @@ export function BookingRow({ booking, side, now, heading: Heading = 'h2', childr
         <p class="muted sm">{withWhom(booking, side)}{start && end && <> · <span class="mono xs">{clockTime(start, zone)}–{clockTime(end, zone)} · {formatHours(booking.durationHours)}</span></>}</p>
         <p class="muted sm"><Place booking={booking} /></p>
       </div>
-      <div class="state">
+      <div class="standing">
         <StatusTag status={booking.status} />
         {waiting && <span class={`xs waiting ${waiting.isYours ? 'yours' : ''}`}>{waiting.text}</span>}
       </div>

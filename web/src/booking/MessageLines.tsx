@@ -4,7 +4,7 @@ import { Button } from '~/ui/Button';
 import { t } from './words';
 
 export function Line({ line }: { line: ThreadLine }) {
-  if (line.kind === 'day') return <p class="day">{line.label}</p>;
+  if (line.kind === 'day') return <p class="day-break">{line.label}</p>;
   if (line.kind === 'system')
     return <p class={`sys ${line.tone}`}><span aria-hidden="true">{line.glyph} </span>{line.text} · {line.at}</p>;
   const { message, isMine } = line;

@@ -8,7 +8,7 @@ import { StatusTag } from '~/ui/Tag';
 import { t } from './words';
 
 export function BackLink() {
-  return <a class="back" href="/booking/manage"><Icon name="back" size={18} />{t('title')}</a>;
+  return <a class="back-to" href="/booking/manage"><Icon name="back" size={18} />{t('title')}</a>;
 }
 
 export function BookingHead({ booking, side }: { booking: Booking; side: Side }) {

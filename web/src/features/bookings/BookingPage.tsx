@@ -37,7 +37,7 @@ function Whole({ booking, account }: { booking: Booking; account: Account }) {
       <BookingHead booking={booking} side={side} />
       <StatusSteps booking={booking} events={events.data ?? []} isFresh={news.ids.size > 0} />
       <ViewSwitch view={view} hrefWith={hrefWith} bookingId={booking.id} accountId={account.id} />
-      <div class="two">
+      <div class="booking-two">
         <div class="facts-side">
           <JobFacts booking={booking} side={side} />
           <CostPane booking={booking} side={side} />

@@ -39,7 +39,7 @@ export function FreeSpans({ slots, zone }: { slots: Slot[]; zone: string }) {
 export function FreeStarts({ slots, zone, providerId, serviceId }: { slots: Slot[]; zone: string; providerId: string; serviceId: string }) {
   if (slots.length === 0) return <p class="muted">{t('noFreeThatDay')}</p>;
   return (
-    <ul class="starts">
+    <ul class="free-starts">
       {slots.map((slot) => <li key={slot.start}><a class="btn mono" href={wizardHref(providerId, serviceId, slot.start)}>{clockTime(slot.start, zone)}</a></li>)}
     </ul>
   );

@@ -9,7 +9,7 @@ export function HistoryPane({ happenings, zone, fresh }: { happenings: Happening
   return (
     <section class="pane">
       <h2>{t('history')}{isOtherClock && <span class="muted xs mono"> {t('historyZone', { city: zoneCity(zone) })}</span>}</h2>
-      <ol class="log">
+      <ol class="happened">
         {happenings.map((one) => (
           <li key={one.id} class={fresh.has(one.id) ? 'fresh' : ''}>
             <time dateTime={one.at}>{formatInstant(one.at, zone, { weekday: 'short' })} {formatInstant(one.at, zone, { day: 'numeric' })} {clockTime(one.at, zone)}</time>

@@ -60,7 +60,7 @@ export function JobFacts({ booking, side }: { booking: Booking; side: Side }) {
   return (
     <section class="pane">
       <h2>{t('job')}</h2>
-      <dl class="facts">
+      <dl class="job-facts">
         {booking.scheduledTime && booking.endTime && <When start={booking.scheduledTime} end={booking.endTime} zone={booking.timeZone} />}
         <Where booking={booking} side={side} />
         {booking.title && booking.serviceType && <Fact name={t('jobService')}>{serviceLabel(booking.serviceType)}</Fact>}

@@ -61,7 +61,7 @@ export function MonthGrid({ month, day, today, marks, hrefOf, monthHref }: Props
     route(hrefOf(to), true);
   };
   return (
-    <section class="month panel" aria-label={monthName(month)}>
+    <section class="month-grid panel" aria-label={monthName(month)}>
       <header>
         <h2>{monthName(month)}</h2>
         <nav class="row" aria-label={t('months')}>

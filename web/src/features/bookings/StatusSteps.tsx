@@ -11,7 +11,7 @@ const ended = new Set(['CANCELLED', 'EXPIRED', 'DECLINED', 'DISPUTED']);
 export function StatusSteps({ booking, events, isFresh }: { booking: Booking; events: BookingEvent[]; isFresh: boolean }) {
   const zone = booking.timeZone;
   return (
-    <ol class={`steps ${isFresh ? 'fresh' : ''}`} aria-label={t('progress')}>
+    <ol class={`status-steps ${isFresh ? 'fresh' : ''}`} aria-label={t('progress')}>
       {stepsOf(booking, events).map((step) => (
         <li key={step.status} class={`${step.state} ${ended.has(step.status) ? 'ended' : ''}`} aria-current={step.state === 'now' ? 'step' : undefined}>
           {statusLabel(step.status)}

@@ -31,7 +31,7 @@ interface Props {
 export function ViewSwitch({ view, hrefWith, bookingId, accountId }: Props) {
   const unseen = useUnseen(bookingId, accountId, view === 'messages');
   return (
-    <nav class="seg" aria-label={t('show')}>
+    <nav class="view-switch" aria-label={t('show')}>
       <a href={hrefWith({ view: null })} aria-current={view === 'details' ? 'page' : undefined}>{t('details')}</a>
       <a href={hrefWith({ view: 'messages' })} aria-current={view === 'messages' ? 'page' : undefined}>
         {t('messages')}{unseen > 0 && <span class="badge" aria-label={t('newMessages', { count: unseen })}>{unseen}</span>}
