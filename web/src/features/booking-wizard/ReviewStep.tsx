@@ -56,12 +56,12 @@ export function ReviewStep({ wizard }: { wizard: Wizard }) {
       {policy && (
         <section class="panel stack">
           <h3>{t('ifYouCancel')} <span class="mono xs muted">{policyName(policy)}</span></h3>
-          <ul class="plain">{policySentences(policy, { start: draft.start, zone, now }).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+          <ul class="sentences">{policySentences(policy, { start: draft.start, zone, now }).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
         </section>
       )}
       <section class="panel stack">
         <h3>{t('whatNext')}</h3>
-        <ul class="plain">{nextSentences(service, provider.displayName, draft.start, zone, now).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+        <ul class="sentences">{nextSentences(service, provider.displayName, draft.start, zone, now).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
       </section>
     </div>
   );

@@ -1,3 +1,4 @@
+import './Wizard.css';
 import './SuccessPage.css';
 import { useLocation } from 'preact-iso';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -67,7 +68,7 @@ function Whats({ booking }: { booking: Booking }) {
     ...(policy.payment ? [t(`pay_${policy.payment}`, { name })] : []),
     ...(isOpen && cancellation ? policySentences(cancellation, { start: booking.scheduledTime ?? '', zone: booking.timeZone, now: Date.now() }) : []),
   ];
-  return <ul class="plain">{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>;
+  return <ul class="sentences">{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>;
 }
 
 function Done({ booking }: { booking: Booking }) {

@@ -1,4 +1,3 @@
-import './Wizard.css';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Account, Provider } from '~/api/types';
 import { Button } from '~/ui/Button';

@@ -1,3 +1,4 @@
+import './Wizard.css';
 import { useRoute } from 'preact-iso';
 import { Page } from '~/app/Page';
 import { api, refusalOf } from '~/api/client';

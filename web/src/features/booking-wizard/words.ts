@@ -7,7 +7,7 @@ export const t = words('wizard', {
   stepOf: 'Step {step} of 4',
   service: 'Service',
   time: 'Date and time',
-  details: 'Place and details',
+  details: 'Details',
   review: 'Review',
   back: 'Back',
   nextTime: 'Choose a time',
