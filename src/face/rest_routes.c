@@ -63,6 +63,7 @@ const struct rest_route rest_routes[] = {
 
     /* Discovery */
     GET("/api/marketplace/providers", "provider.search"),
+    GET("/api/places", "place.search"),
 
     /* Calendar */
     PUT("/api/providers/me/availability", "availability.set"),

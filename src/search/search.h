@@ -27,6 +27,7 @@
 #include "calendar/calendar.h"
 
 extern const struct operation_set search_operations; /* provider.search */
+extern const struct operation_set place_operations;  /* place.search: where a place is */
 
 enum search_sort { SORT_RELEVANCE, SORT_RATING, SORT_RATE, SORT_DISTANCE, SORT_SOONEST };
 

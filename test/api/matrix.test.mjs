@@ -25,6 +25,7 @@ token.revoke        401     404     404       ok         404          404       
 edition.get         ok      ok      ok        ok         ok           ok        ok
 provider.get        ok      ok      ok        ok         ok           ok        ok
 provider.search     ok      ok      ok        ok         ok           ok        ok
+place.search        ok      ok      ok        ok         ok           ok        ok
 service.list        ok      ok      ok        ok         ok           ok        ok
 service.get         ok      ok      ok        ok         ok           ok        ok
 service.create      401     ok      ok        ok         ok           ok        ok

@@ -203,6 +203,8 @@ test('every operation, called for real, answers as described', async () => {
         `?availableFrom=${at(2)}&availableTo=${at(9)}&durationHours=2&sortBy=soonest`, '?q=nobody-at-all', '?limit=2',
         '?facets=true&nextSlots=2&service=mixing'])
         await call('provider.search', null, { query });
+    for (const query of ['?q=brook', '?q=Paris,+Texas&limit=1', '?q=nowhere-at-all'])
+        await call('place.search', null, { query });
 
     // Bookings
     const step = 5 * 60000;

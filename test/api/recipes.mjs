@@ -190,6 +190,7 @@ export const recipes = {
     'provider.get': { make: (world) => ({ id: world.people.ownProvider.id }) },
     'edition.get': { make: () => ({}) },
     'provider.search': { make: () => ({ sortBy: 'rating', radius: 40 }) },
+    'place.search': { make: () => ({ q: 'Brook', limit: 3 }) },
     'service.create': {
         make: () => ({ title: 'One more', serviceType: 'MORE', durationMinutes: 60 }), answers: unlessProvider,
     },
