@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { edition } from '~/api/edition';
 import { Page } from '~/app/Page';
 import { viewerZone, zoneCity } from '~/lib/time';
-import { choiceAmong, foreignZones, type Choice } from './card';
+import { choiceAmong, sharedZone, type Choice } from './card';
 import { FilterChips } from './FilterChips';
 import { FilterRail } from './FilterRail';
 import { MapAside } from './MapAside';
@@ -31,7 +31,7 @@ export function DiscoverPage() {
   const [isMap, showMap] = useState(false);
   const found = useSearch(search);
   const { reply, providers } = found;
-  const zones = foreignZones(providers, viewerZone());
+  const zone = sharedZone(providers, viewerZone());
   const choice = choiceAmong(providers, pressed);
   const total = reply?.stats.total;
   const plural = pluralOf(search);
@@ -47,7 +47,7 @@ export function DiscoverPage() {
           <FilterChips {...filters} total={total} average={reply?.stats.avgHourlyRate ?? null} />
           <div class="top">
             <h2 aria-live="polite">{title}</h2>
-            {zones.length === 1 && zones[0] && <span class="zone mono xs muted">{t('inZone', { city: zoneCity(zones[0]) })}</span>}
+            {zone && <span class="zone mono xs muted">{t('inZone', { city: zoneCity(zone) })}</span>}
             <button type="button" class="mlink sm" aria-pressed={isMap} onClick={() => showMap(!isMap)}>{isMap ? t('listView') : t('mapView')}</button>
             <SortSelect search={search} onSearch={onSearch} />
           </div>

@@ -51,16 +51,16 @@ function RatingFilter({ search, facets, onSearch }: FilterProps) {
   const chosen = search.minRating ?? 0;
   const values = facets?.minRating.map((facet) => facet.value) ?? RATINGS;
   return (
-    <section role="radiogroup" aria-labelledby={`${name}-h`}>
+    <section>
       <h2 id={`${name}-h`}>{t('rating')}</h2>
-      {values.map((value) => (
+      <div role="radiogroup" aria-labelledby={`${name}-h`}>{values.map((value) => (
         <Option
           key={value} type="radio" name={name} value={value} checked={Number(value) === chosen}
           label={Number(value) > 0 ? t('andUp', { rating: Number(value).toFixed(1) }) : t('any')}
           count={facets?.minRating.find((facet) => facet.value === value)?.count}
           onChange={() => onSearch({ ...search, minRating: Number(value) || undefined })}
         />
-      ))}
+      ))}</div>
     </section>
   );
 }

@@ -55,7 +55,7 @@ function Drawing({ frame, rings, middle, hasPlace, pinned, label, search, chosen
     const priced = (found: Pinned) => priceOf(found, search.service)?.amount ?? '·';
     const placed = placeMarkers(pinned, priced, middle, rings, frame);
     const miles = placeRingLabels(rings, placed, frame);
-    return { markers: placed, miles, names: placeNames(pinned, [...placed, ...miles], middle, rings, frame) };
+    return { markers: placed, miles, names: placeNames(placed.map((marker) => marker.of), [...placed, ...miles], middle, rings, frame) };
   }, [pinned, middle.lat, middle.lng, rings, frame, search.service]);
   const x = frame.width / 2;
   const y = frame.height / 2;

@@ -3,7 +3,7 @@ import { useOnline } from '~/api/online';
 import { clockTime, viewerZone } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { ErrorState } from '~/ui/States';
-import { foreignZones, type Choice } from './card';
+import { isForeign, sharedZone, type Choice } from './card';
 import { NoMatch } from './NoMatch';
 import { CardSkeletons, ProviderCard } from './ProviderCard';
 import type { Search } from './search';
@@ -23,7 +23,7 @@ const SKELETONS = 6;
 export function Results({ search, found, choice, onChoose, onSearch }: Props) {
   const isOnline = useOnline();
   const { reply, providers, error } = found;
-  const zones = foreignZones(providers, viewerZone());
+  const isZoneSaid = sharedZone(providers, viewerZone()) !== null;
   const isOffline = !isOnline || (error !== null && refusalOf(error).isOffline);
   if (!reply && error) return <ErrorState error={error} title={t('failed')} onRetry={found.retry} />;
   if (!reply) return <CardSkeletons count={SKELETONS} label={t('looking', { plural: pluralOf(search) })} />;
@@ -36,7 +36,7 @@ export function Results({ search, found, choice, onChoose, onSearch }: Props) {
         {providers.map((one) => (
           <ProviderCard
             key={one.id} found={one} serviceType={search.service} isOffline={isOffline} isDaySearched={search.date !== undefined}
-            saysZone={zones.length > 1 && zones.includes(one.timeZone)}
+            saysZone={!isZoneSaid && isForeign(one, viewerZone())}
             chosenAt={one.id === choice?.providerId ? choice.at : undefined} onChoose={onChoose}
           />
         ))}

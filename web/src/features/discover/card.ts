@@ -27,11 +27,14 @@ export function openingOf(text: string, room = 84): string {
   return said.trim();
 }
 
-/** The zones whose times the cards show, where they are not the viewer's: nobody has to be told of their own. */
-export function foreignZones(providers: readonly Found[], viewer: string): string[] {
-  const zones = new Set<string>();
-  for (const { timeZone, nextSlots } of providers) if (nextSlots?.[0] && !zonesAgree(nextSlots[0], timeZone, viewer)) zones.add(timeZone);
-  return [...zones];
+/** Whether a card's times need their zone said: nobody has to be told of their own. */
+export const isForeign = ({ timeZone, nextSlots }: Found, viewer: string) => Boolean(nextSlots?.[0] && !zonesAgree(nextSlots[0], timeZone, viewer));
+
+/** The zone that can be said once for all cards; null where they differ, or where it is the viewer's. */
+export function sharedZone(providers: readonly Found[], viewer: string): string | null {
+  const shown = providers.filter((found) => found.nextSlots?.length);
+  const zone = shown[0]?.timeZone;
+  return zone && shown.every((found) => found.timeZone === zone && isForeign(found, viewer)) ? zone : null;
 }
 
 export interface Choice {

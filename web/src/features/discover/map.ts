@@ -18,10 +18,12 @@ export function milesFrom(middle: Point, point: Point): Spot {
   return { x: east * shrink * MILES_PER_DEGREE, y: (middle.lat - point.lat) * MILES_PER_DEGREE };
 }
 
+/** Where most are: one far away moves it little. */
 export function middleOf(points: readonly Point[]): Point | null {
-  if (points.length === 0) return null;
-  const sum = points.reduce((all, one) => ({ lat: all.lat + one.lat, lng: all.lng + one.lng }), { lat: 0, lng: 0 });
-  return { lat: sum.lat / points.length, lng: sum.lng / points.length };
+  const half = Math.floor(points.length / 2);
+  const lat = points.map((one) => one.lat).sort((a, b) => a - b)[half];
+  const lng = points.map((one) => one.lng).sort((a, b) => a - b)[half];
+  return lat === undefined || lng === undefined ? null : { lat, lng };
 }
 
 const ringSets = [[1, 2, 3], [5, 10, 25], [25, 50, 100], [100, 250, 500], [1000, 2000, 4000]] as const;
@@ -41,7 +43,7 @@ export interface Frame {
   reach: number;
 }
 export const small: Frame = { width: 336, height: 439, reach: 196 };
-export const large: Frame = { width: 840, height: 560, reach: 262 };
+export const large: Frame = { width: 840, height: 560, reach: 245 };
 
 export interface Box extends Spot {
   width: number;
@@ -111,7 +113,7 @@ export interface Name extends Spot {
 }
 
 /** Names of places, as the providers' own labels begin, near those who live there and in nobody's way. */
-export function placeNames(all: readonly (Point & { location: string | null })[], others: readonly Box[], middle: Point, rings: Rings, frame: Frame, most = 7): Name[] {
+export function placeNames(all: readonly (Point & { location: string | null })[], others: readonly Box[], middle: Point, rings: Rings, frame: Frame): Name[] {
   const groups = new Map<string, Point[]>();
   for (const one of all) {
     const text = one.location?.split(',')[0]?.trim();
@@ -124,9 +126,10 @@ export function placeNames(all: readonly (Point & { location: string | null })[]
     const miles = milesFrom(middle, middleOf(points) ?? middle);
     const at = { x: frame.width / 2 + miles.x * scale, y: frame.height / 2 + miles.y * scale };
     const width = text.length * 7.8 + 6;
-    const free = [32, -30, 46, -44].map((down) => ({ x: at.x, y: at.y + down, width, height: 16 }))
+    const free = [[0, 32], [0, -30], [0, 46], [0, -44], [width / 2 + 30, 0], [-width / 2 - 30, 0], [0, 64], [0, -60]]
+      .map(([right = 0, down = 0]) => ({ x: at.x + right, y: at.y + down, width, height: 16 }))
       .find((box) => isInside(box, frame) && !taken.some((other) => touches(box, other)));
-    if (!free || names.length >= most) continue;
+    if (!free || names.length >= frame.width / 45) continue;
     taken.push(free);
     names.push({ text, x: free.x, y: free.y });
   }
