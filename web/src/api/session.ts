@@ -38,6 +38,7 @@ export async function signIn(email: string, password: string): Promise<Account> 
 
 export async function signOut(): Promise<void> {
   await api.auth.logout.mutate();
+  sessionStorage.clear(); // what was being written here is nobody else's to read
   setAccount(null);
 }
 

@@ -22,12 +22,8 @@ const HoursPage = lazy(() => import('~/features/account/HoursPage'));
 const SignInPage = lazy(() => import('~/features/auth/SignInPage'));
 const SignUpPage = lazy(() => import('~/features/auth/SignUpPage'));
 
-let isFirst = true;
+/** Called for each new path, and not for the one that the page was opened at. */
 function onRouteChange(): void {
-  if (isFirst) {
-    isFirst = false;
-    return;
-  }
   // A new page begins at its top, for the eye and for the keyboard.
   window.scrollTo(0, 0);
   document.getElementById('main')?.focus({ preventScroll: true });
