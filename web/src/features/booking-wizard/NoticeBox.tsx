@@ -73,6 +73,7 @@ export function NoticeBox({ wizard }: { wizard: Wizard }) {
         {notice.meaning.kind === 'sentBefore' && <p><a href="/booking/manage">{t('seeBooking')}</a></p>}
       </Box>
     );
+  if (step === 4 && draft.intent && !wizard.isSending) return <div class="notice wait" role="status"><p>{t('unanswered')}</p></div>;
   if (isStartFree === false && step > 1)
     return (
       <div class="notice wait" role="status">

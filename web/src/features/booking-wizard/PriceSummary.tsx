@@ -29,11 +29,12 @@ function StepButton({ wizard, formId }: { wizard: Wizard; formId: string }) {
       </div>
     );
   }
-  const isAgain = notice?.meaning.kind === 'away' || notice?.meaning.kind === 'wait';
+  const isAway = notice?.meaning.kind === 'away';
+  const isAgain = isAway || notice?.meaning.kind === 'wait' || draft.intent !== null;
   const label = isSending ? t('sending') : isAgain ? t('sendAgain') : t(isInstant ? 'doBook' : 'doRequest');
   return (
     <>
-      {isAgain && notice.meaning.kind === 'away' && !isSending && <p class="away sm" role="status">{t('away')}</p>}
+      {isAway && !isSending && <p class="away sm" role="status">{t('away')}</p>}
       <Button type="submit" form={formId} look="go" isBusy={isSending} disabled={!isOnline || (!price.quote && !isAgain)}>{label}</Button>
       {!isOnline && <p class="sm muted">{t('offline')}</p>}
     </>

@@ -43,8 +43,10 @@ function Times({ wizard, service, hours }: { wizard: Wizard; service: Service; h
   const wanted = { service, hours };
   const today = dayKey(new Date(), zone);
   const lastDay = dayKey(Date.now() + service.windowDays * DAY_MS, zone);
-  const [month, setMonth] = useState(monthOf(draft.start ? dayKey(draft.start, zone) : today));
-  const [picked, pick] = useState('');
+  // A start that was lost a moment ago is where one looks on.
+  const lost = wizard.notice?.start ?? '';
+  const [month, setMonth] = useState(monthOf(draft.start || lost ? dayKey(draft.start || lost, zone) : today));
+  const [picked, pick] = useState(draft.start === '' && lost ? dayKey(lost, zone) : '');
   const { data, error, refetch, isPlaceholderData } = useMonthSlots(wanted, month, zone);
   const slots = data ?? noSlots;
   const days = useMemo(() => slotsByDay(slots), [slots]);

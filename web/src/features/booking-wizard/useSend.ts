@@ -3,11 +3,15 @@ import { useRef, useState } from 'preact/hooks';
 import { api, intent, intentKey, refusalOf } from '~/api/client';
 import { keyOf, queryClient, stale } from '~/api/query';
 import type { Booking } from '~/api/types';
-import { intentFor, type CreateInput, type Draft } from './draft';
+import { intentFor, type CreateInput, type Draft, type Intent } from './draft';
 import { meaningOf, type Meaning } from './refusals';
 import type { Patch } from './useDraft';
 
-const isOutcomeKnown = ({ kind }: Meaning) => kind !== 'away' && kind !== 'wait' && kind !== 'signIn';
+/** What is still open after an answer: nothing, what was open before (it was not looked at), or this too. */
+function openAfter({ kind }: Meaning, before: Intent | null, sent: Intent): Intent | null {
+  if (kind === 'away') return sent;
+  return kind === 'wait' || kind === 'signIn' ? before : null;
+}
 
 interface Sending {
   latest: { current: Draft };
@@ -37,7 +41,8 @@ export function useSend({ latest, patch, onBooked, onRefused }: Sending) {
     return null;
   };
   const attempt = async (input: CreateInput): Promise<void> => {
-    const sent = intentFor(latest.current.intent, input, intentKey, Date.now());
+    const before = latest.current.intent;
+    const sent = intentFor(before, input, intentKey, Date.now());
     patch({ intent: sent });
     try {
       onBooked(await book(input, sent.key), false);
@@ -51,7 +56,7 @@ export function useSend({ latest, patch, onBooked, onRefused }: Sending) {
           meaning = meaningOf(refusalOf(again));
         }
       }
-      if (isOutcomeKnown(meaning)) patch({ intent: null });
+      patch({ intent: openAfter(meaning, before, sent) });
       onRefused(meaning);
     }
   };

@@ -30,12 +30,15 @@ function useStartCheck(draft: Draft, service: Service | undefined, zone: string)
 }
 
 export function useWizard(provider: Provider, account: Account | null | undefined) {
-  const { query, route } = useLocation();
+  const { path, query, route } = useLocation();
   const { draft, latest, patch, clear } = useDraft(provider, account, query);
   const service = activeServices(provider).find(({ id }) => id === draft.serviceId);
   // An address without a step means the same one for as long as it is open.
   const [entry] = useState(() => String(stepOf(query, draft, service)));
-  const step = stepOf({ step: query.step ?? entry }, draft, service);
+  const shown = useRef<Step>(1);
+  // While the next page is on its way, this one stays as it is.
+  const step = path === `/booking/${provider.id}` ? stepOf({ step: query.step ?? entry }, draft, service) : shown.current;
+  shown.current = step;
   const zone = provider.timeZone;
   const [problems, setProblems] = useState<Problem[]>([]);
   const [notice, setNotice] = useState<Notice>(null);
@@ -93,11 +96,12 @@ export function useWizard(provider: Provider, account: Account | null | undefine
 
   // The address follows the choices, without another entry for each of them to go back through.
   const address = addressOf(provider.id, step, draft);
-  const isOver = useRef(false);
-  useEffect(() => () => void (isOver.current = true), []);
   useEffect(() => {
-    if (!isOver.current && location.pathname === `/booking/${provider.id}`) history.replaceState(history.state, '', address);
+    if (location.pathname === `/booking/${provider.id}`) history.replaceState(history.state, '', address);
   }, [address]);
+  useEffect(() => {
+    if (step === 4) void import('./SuccessPage');
+  }, [step]);
 
   return {
     provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, price, isSending,

@@ -168,6 +168,7 @@ export const t = words('wizard', {
   sendAgain: 'Try again',
   away: 'The server is away',
   awayText: 'The answer did not arrive. Try again as often as you like: it is booked once at most.',
+  unanswered: 'An earlier try has not been answered yet. Send it again: it is booked once at most.',
   offline: 'You are offline; what you wrote is kept and can be sent when the connection is back.',
   waitText: 'That was a little fast for the server. Wait a moment and send it again.',
   priceChanged: 'The price has changed to {total} since you looked. If that is fine, send it again.',
