@@ -1,6 +1,6 @@
 // The five editions: each starts as itself with believable people, and speaks its own words.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -265,6 +265,24 @@ describe('the technicians’ words', () => {
 });
 
 describe('a sixth edition', () => {
+    test('is made by pasting what docs/EDITIONS.md says', async () => {
+        const place = mkdtempSync(join(tmpdir(), 'docket-edition-'));
+        const [, script] = /```sh\n([^]*?)```/.exec(readFileSync(join(root, 'docs', 'EDITIONS.md'), 'utf8'));
+        execFileSync('sh', ['-euc', script], { cwd: place });
+        const server = await Server.start({ flags: ['--edition', join(place, 'salon/'), '--demo'] });
+        assert.equal((await server.expect(200, 'GET', '/api/edition', {})).words.provider, 'stylist');
+        const client = await login(server, 'client');
+        const [booking] = await bookingsOf(server, client, 'client');
+        assert.equal(booking.status, 'BOOKED');
+        const { booking: whole } = await server.expect(200, 'GET', `/api/bookings/${booking.id}`, client);
+        assert.equal(whole.messages[0].content, 'Two centimetres, no more!');
+        assert.equal((await server.call('GET', '/pictures/salon/chair.svg')).status, 200);
+        assert.ok(server.output.stdout.includes('serviceType":"HAIRCUT"'));
+        assert.equal(server.store.run('verify').status, 0);
+        await server.stop();
+        rmSync(place, { recursive: true });
+    });
+
     test('is a folder: its words, its demo and its pictures', async () => {
         const place = mkdtempSync(join(tmpdir(), 'docket-edition-'));
         const folder = join(place, 'salon');
