@@ -1,0 +1,72 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest';
+import { change, CLIENT, event, PROVIDER, someBooking } from '~/booking/fixtures';
+import { storyOf } from '~/booking/history';
+import { withQuery } from '~/lib/useQueryState';
+import { paymentText, policyText, receiptLines } from './cost';
+import { splitPlace } from './JobFacts';
+import { isFiltered, listInput, readState } from './listState';
+import { newsIn } from './useNews';
+
+describe('the list and its address', () => {
+  it.each([
+    ['a client', {}, false, { tab: 'upcoming', role: 'client', sort: 'soonest', limit: 20 }],
+    ['a provider', {}, true, { tab: 'upcoming', role: 'provider', sort: 'soonest', limit: 20 }],
+    ['a provider who booked', { role: 'client' }, true, { tab: 'upcoming', role: 'client', sort: 'soonest', limit: 20 }],
+    ['what is past is read backwards', { tab: 'past' }, false, { tab: 'past', role: 'client', sort: 'latest', limit: 20 }],
+    ['all of it', { tab: 'all', sort: 'newest', status: 'CANCELLED,PENDING,SOON', q: ' oven ' }, false, { tab: 'all', role: 'client', sort: 'newest', limit: 20, status: ['PENDING', 'CANCELLED'], q: 'oven' }],
+    ['nonsense', { tab: 'never', sort: 'x', role: 'admin' }, false, { tab: 'upcoming', role: 'client', sort: 'soonest', limit: 20 }],
+  ])('%s', (_name, query, isProvider, input) => expect(listInput(readState(query, isProvider))).toEqual(input));
+
+  it('knows a filter from a tab', () => {
+    expect(isFiltered(readState({ tab: 'past' }, false))).toBe(false);
+    expect(isFiltered(readState({ q: 'oven' }, false))).toBe(true);
+  });
+  it.each([
+    ['/booking/manage?tab=past&q=oven', { q: null }, '/booking/manage?tab=past'],
+    ['/booking/manage', { status: 'PENDING,CONFIRMED' }, '/booking/manage?status=PENDING,CONFIRMED'],
+    ['/booking/manage?q=a', { q: 'ä & b' }, '/booking/manage?q=%C3%A4+%26+b'],
+  ])('%s with %j', (url, patch, expected) => expect(withQuery(url, patch)).toBe(expected));
+});
+
+it.each([
+  ['418 6th Avenue, apt 3R, Brooklyn 11215', ['418 6th Avenue, apt 3R', 'Brooklyn 11215']],
+  ['123 Studio St, Los Angeles, CA', ['123 Studio St', 'Los Angeles, CA']],
+  ['Brooklyn, NY', ['Brooklyn', 'NY']],
+  ['Berlin', ['Berlin', '']],
+  ['', ['', '']],
+])('the door and the area of "%s"', (location, parts) => expect(splitPlace(location)).toEqual(parts));
+
+describe('what it costs', () => {
+  const day = { label: 'Work by the day', quantity: 2, unit: 'day', unitPriceMinor: 60000, amountMinor: 120000 };
+  const travel = { label: 'Travel', quantity: 1, unit: 'piece', unitPriceMinor: 1500, amountMinor: 1500 };
+  it.each([
+    [someBooking(), ['Ana, 3 h at $42.00']],
+    [someBooking({ lines: [day, travel] }), ['Ana, 2 days at $600.00', 'Travel']],
+    [someBooking({ lines: null }), []],
+  ])('%#', (booking, labels) => expect(receiptLines(booking).map((line) => line.label)).toEqual(labels));
+  it.each([
+    [{}, 'Paid by invoice.'],
+    [{ paymentStatus: 'HELD' }, 'Paid, and held until the work is approved.'],
+    [{ paymentStatus: 'RELEASED' }, 'Paid, and released to Ana.'],
+    [{ status: 'DECLINED' }, 'Nothing was paid.'],
+    [{ status: 'CANCELLED', paymentStatus: 'REFUNDED' }, 'Given back in full.'],
+  ] as const)('%j', (more, text) => expect(paymentText(someBooking(more))).toBe(text));
+  it('says when cancelling is free, while it can be cancelled', () => {
+    const now = Date.parse('2026-11-21T12:00:00Z');
+    const accepted = someBooking({ status: 'CONFIRMED', actions: ['cancel'] });
+    expect(policyText(accepted, 'client', now)).toBe('Cancel free until Mon 23 Nov, 09:00.');
+    expect(policyText(accepted, 'provider', now)).toBe('If you cancel, Rosa gets everything back.');
+    expect(policyText({ ...accepted, actions: [] }, 'client', now)).toBe('');
+  });
+});
+
+it('news is what others did since', () => {
+  const events = [
+    event(1, 'booking.created', '2026-11-20T20:00:00Z', CLIENT), event(2, 'message.created', '2026-11-20T20:05:00Z', PROVIDER),
+    change(3, 'confirm', 'CONFIRMED', PROVIDER, '2026-11-21T09:14:00Z'), change(4, 'cancel', 'CANCELLED', CLIENT, '2026-11-21T10:00:00Z'),
+  ];
+  const news = newsIn(events, 1, storyOf(someBooking(), 'client', CLIENT));
+  expect([...news.ids]).toEqual([3]);
+  expect(news.text).toBe('Ana accepted your request');
+});
