@@ -1,10 +1,9 @@
 // The pages of one search. What was opened with "Show more" is remembered for the way back.
-import { useQueries } from '@tanstack/preact-query';
 import { useLocation } from 'preact-iso';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { api } from '~/api/client';
 import { edition } from '~/api/edition';
-import { keyOf, useQuery } from '~/api/query';
+import { keyOf, queryClient, useQuery } from '~/api/query';
 import type { Outputs, Provider } from '~/api/types';
 import { rememberSearch } from '~/lib/lastSearch';
 import { viewerZone } from '~/lib/time';
@@ -39,37 +38,61 @@ export function useSearchAddress(): [Search, (next: Search) => void] {
   return [search, (next) => route(path + addressOf(next, edition.start))];
 }
 
-const opened = new Map<string, string[]>();
+interface Opened {
+  at: number;
+  pages: Reply[];
+}
+/** Free times grow old: whoever comes back later begins with the first page again. */
+const OPENED_LIVES_MS = 5 * 60_000;
+const opened = new Map<string, Opened>();
+const none: Reply[] = [];
+const openedOf = (id: string) => {
+  const found = opened.get(id);
+  return found && Date.now() - found.at < OPENED_LIVES_MS ? found.pages : none;
+};
+
+/** The pages after the first, one at a time. */
+function useMore(input: SearchInput, end: Reply | undefined) {
+  const id = JSON.stringify(keyOf('', input));
+  const [state, set] = useState<{ id: string; isBusy: boolean; error: unknown }>({ id, isBusy: false, error: null });
+  const pages = openedOf(id);
+  const cursor = (pages[pages.length - 1] ?? end)?.nextCursor;
+  const show = async () => {
+    if (!cursor) return;
+    set({ id, isBusy: true, error: null });
+    try {
+      const page = await queryClient.fetchQuery(searchQuery({ ...input, cursor, facets: undefined }));
+      opened.set(id, { at: Date.now(), pages: [...pages, page] });
+      set({ id, isBusy: false, error: null });
+    } catch (error) {
+      set({ id, isBusy: false, error });
+    }
+  };
+  const isOfThis = state.id === id;
+  return { pages, hasMore: Boolean(cursor), show: () => void show(), isBusy: isOfThis && state.isBusy, error: isOfThis ? state.error : null };
+}
 
 export function useSearch(search: Search) {
-  const [, redraw] = useState(0);
   const input = inputOf(search, viewerZone(), Date.now());
-  const id = JSON.stringify(keyOf('', input));
-  const cursors = opened.get(id) ?? [];
   const first = useQuery({ ...searchQuery(input), placeholderData: (before: Reply | undefined) => before });
-  const more = useQueries({ queries: cursors.map((cursor) => searchQuery({ ...input, cursor, facets: undefined })) });
   const last = useRef<Reply>();
   if (first.data) last.current = first.data;
   // A search that failed leaves what was found before on the screen.
   const reply = first.data ?? last.current;
+  const more = useMore(input, reply);
   const providers = useMemo(() => {
     const all = new Map<string, Found>();
-    for (const page of [reply, ...more.map((one) => one.data)]) for (const found of page?.providers ?? []) all.set(found.id, found);
+    for (const page of [reply, ...more.pages]) for (const found of page?.providers ?? []) all.set(found.id, found);
     return [...all.values()];
-  }, [reply, ...more.map((one) => one.data)]);
-  const end = more.length > 0 ? more[more.length - 1]?.data : reply;
+  }, [reply, more.pages]);
   return {
     input, reply, providers,
-    error: first.error ?? more.find((one) => one.error)?.error ?? null,
+    error: first.error ?? more.error ?? null,
     isLoading: first.isFetching && (first.isPlaceholderData || !first.data),
-    isLoadingMore: more.some((one) => one.isLoading),
-    hasMore: Boolean(end?.nextCursor),
+    isLoadingMore: more.isBusy,
+    hasMore: more.hasMore && !first.isPlaceholderData,
     updatedAt: first.dataUpdatedAt,
-    retry: () => void (first.error ? first.refetch() : Promise.all(more.filter((one) => one.error).map((one) => one.refetch()))),
-    showMore: () => {
-      if (!end?.nextCursor) return;
-      opened.set(id, [...cursors, end.nextCursor]);
-      redraw((count) => count + 1);
-    },
+    retry: () => (first.error ? void first.refetch() : more.show()),
+    showMore: more.show,
   };
 }
