@@ -29,6 +29,10 @@ export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: {
   const isOnline = useOnline();
   const { bar, keep } = useKeptFocus();
   const actions = actionsOf(booking, side);
+  // What was asked about may have become impossible meanwhile: the question goes, why stays.
+  useEffect(() => {
+    if (asking && !booking.actions.includes(asking.verb)) ask(null);
+  }, [asking, booking.actions]);
   const act = async (action: Action, reason?: string) => {
     const isDone = await run(action.verb, reason);
     if (isDone) ask(null);
