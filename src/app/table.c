@@ -10,7 +10,7 @@
 #include "notify/notify.h"
 #include "search/search.h"
 
-static struct operation_set sets[12];
+static struct operation_set sets[13];
 static struct follower followers[1];
 static struct timer_kind timers[1];
 
@@ -28,7 +28,8 @@ void app_assemble(void)
     const struct operation_set *const rooms[COUNT_OF(sets)] = {
         &account_operations, &listing_operations, &calendar_operations,      &search_operations,
         &place_operations,   &booking_operations, &booking_later_operations, &project_operations,
-        &chat_operations,    &notify_operations,  &event_operations,         &edition_operations,
+        &chat_operations,    &thread_operations,  &notify_operations,        &event_operations,
+        &edition_operations,
     };
     for (size_t i = 0; i < COUNT_OF(sets); i++)
         sets[i] = *rooms[i];

@@ -13,6 +13,10 @@ void message_insert(struct tx *tx, struct message *message)
     if (cursor_next(cursor))
         message->sequence = cursor_int(cursor, 0);
     cursor_close(cursor);
+    tx_execute(tx,
+               "UPDATE booking SET last_message_ms = $2 "
+               "WHERE id = $1 AND (last_message_ms IS NULL OR last_message_ms < $2)",
+               db_id(&message->booking_id), db_int(message->created_ms));
 }
 
 static struct message read_message(struct cursor *cursor, struct arena *arena)
@@ -52,4 +56,46 @@ struct list message_list(struct tx *tx, struct arena *arena, const struct messag
         rows[count - 1 - i] = other;
     }
     return (struct list){rows, count};
+}
+
+/* ---- conversations ---- */
+
+/* Messages are numbered without a gap: the last one's number is how many there are. */
+#define THREADS_OF(side, other_side)                                                               \
+    "SELECT b.id, b.title, b.status, b.last_message_ms, o.id, o.display_name, m.sender_id, "       \
+    "substr(m.content, 1, CAST($5 AS integer)), m.created_ms, m.sequence FROM "                    \
+    "(SELECT id, title, status, last_message_ms, " other_side " AS other_id FROM booking "         \
+    "WHERE " side " = $1 AND last_message_ms IS NOT NULL "                                         \
+    "AND (last_message_ms, id) < ($2, $3) ORDER BY last_message_ms DESC, id DESC LIMIT $4) AS b "  \
+    "JOIN account o ON o.id = b.other_id JOIN message m ON m.booking_id = b.id AND m.sequence = "  \
+    "(SELECT max(sequence) FROM message WHERE booking_id = b.id)"
+
+static struct thread read_thread(struct cursor *cursor, struct arena *arena)
+{
+    return (struct thread){.booking_id = cursor_id(cursor, 0),
+                           .title = cursor_text(cursor, 1, arena),
+                           .status = (int)cursor_int(cursor, 2),
+                           .newest_ms = cursor_int(cursor, 3),
+                           .other_id = cursor_id(cursor, 4),
+                           .other_name = cursor_text(cursor, 5, arena),
+                           .last_sender_id = cursor_id(cursor, 6),
+                           .last_content = cursor_text(cursor, 7, arena),
+                           .last_created_ms = cursor_int(cursor, 8),
+                           .message_count = cursor_int(cursor, 9)};
+}
+
+struct list thread_list(struct tx *tx, struct arena *arena, const struct thread_range *range)
+{
+    struct cursor *cursor = tx_query(
+        tx,
+        THREADS_OF("client_id", "provider_id") " UNION ALL " THREADS_OF(
+            "provider_id", "client_id") " ORDER BY 4 DESC, 1 DESC LIMIT $4",
+        db_id(&range->account_id), db_int(range->before_ms),
+        db_bytes((struct str){(const char *)range->before_id.bytes, sizeof range->before_id.bytes}),
+        db_int(range->limit), db_int(THREAD_CONTENT_MAX));
+    struct thread *threads = ARENA_ARRAY(arena, struct thread, (size_t)range->limit);
+    size_t count = 0;
+    while (cursor_next(cursor))
+        threads[count++] = read_thread(cursor, arena);
+    return (struct list){threads, count};
 }

@@ -100,6 +100,7 @@ const struct rest_route rest_routes[] = {
     GET("/api/bookings/:id/events", "booking.events"),
     GET("/api/bookings/:bookingId/messages", "message.list"),
     CREATE("/api/bookings/:bookingId/messages", "message.send"),
+    GET("/api/threads", "thread.list"),
     GET("/api/projects", "project.list"),
     CREATE("/api/projects", "project.create"),
     GET("/api/projects/:id", "project.get"),

@@ -57,6 +57,7 @@ booking.releaseVote 401     404     404       403        ok           403       
 message.list        401     404     404       ok         ok           ok        ok
 message.send        401     404     404       ok         ok           403       403
 event.poll          401     ok      ok        ok         ok           ok        ok
+thread.list         401     ok      ok        ok         ok           ok        ok
 project.create      401     ok      ok        ok         ok           ok        ok
 project.get         401     404     404       ok         404          404       ok
 project.update      401     404     404       ok         404          404       403

@@ -254,6 +254,8 @@ test('every operation, called for real, answers as described', async () => {
         await call('message.send', client, { values: { bookingId: id }, body: { content } });
     await call('message.list', lee, { values: { bookingId: id } });
     await call('message.list', lee, { values: { bookingId: id }, query: '?limit=1' });
+    await call('thread.list', lee);
+    await call('thread.list', other);
     await call('message.list', other, { values: { bookingId: id }, refused: 'not_found' });
     const talked = await call('booking.get', lee, { values: { id } });
     assert.deepEqual(talked.booking.messages.map((one) => one.content),

@@ -228,6 +228,7 @@ export const recipes = {
     'booking.get': aboutBooking('PENDING'),
     'booking.events': aboutBooking('PENDING'),
     'message.list': aboutTalk(),
+    'thread.list': { make: () => ({ limit: 5 }) },
     'message.send': aboutTalk({ content: 'Hello!' }),
     'booking.update': aboutBooking('PENDING', { notes: 'A word' }),
     'booking.confirm': aboutBooking('PENDING'),
