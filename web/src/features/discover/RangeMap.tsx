@@ -97,7 +97,7 @@ export default function RangeMap({ search, input, providers, total, chosenId, on
     <>
       <Drawing frame={small} {...shared} />
       <p class="cap">
-        <span>{hasPlace ? within !== undefined && t('withinCount', { count: within, miles: rings[2] }) : t('onMap', { count: pinned.length })}</span>
+        <span>{hasPlace ? within !== undefined && t('withinCount', { count: within, miles: rings[2] }) : t('onMap', { count: distances.filter((far) => far <= rings[2]).length })}</span>
         <button type="button" class="link" onClick={() => enlarge(true)}>{t('expand')}</button>
       </p>
       {isLarge && (

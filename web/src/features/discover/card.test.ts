@@ -45,6 +45,7 @@ describe('the price', () => {
 
 it('opens a bio with the sentences that fit', () => {
   expect(openingOf('Brings her own supplies. Happy with cats, dogs and the odd parrot. Ana has looked after brownstones for eleven years.')).toBe('Brings her own supplies. Happy with cats, dogs and the odd parrot.');
+  expect(openingOf('Big dinner on Sunday? Thuy scrubs, chops and washes up from noon until the last guest has gone home happy.')).toContain('Thuy scrubs');
   expect(openingOf('No full stop here')).toBe('No full stop here');
   expect(openingOf('')).toBe('');
 });

@@ -16,12 +16,13 @@ export function priceOf(found: Found, serviceType?: string): Price | null {
   return (service && servicePrice(service)) ?? providerPrice(found);
 }
 
-/** The first sentences of a text, as many as fit; never less than one. */
+const ENOUGH = 40;
+/** The first sentences of a text, as many as fit; never less than one, and not a short one alone. */
 export function openingOf(text: string, room = 84): string {
   const sentences = text.match(/[^.!?]+[.!?]+["')\]]*\s*|[^.!?]+$/g) ?? [];
   let said = '';
   for (const sentence of sentences) {
-    if (said && (said + sentence).trim().length > room) break;
+    if (said.length > ENOUGH && (said + sentence).trim().length > room) break;
     said += sentence;
   }
   return said.trim();

@@ -82,6 +82,7 @@ export interface Marker<T> extends Box {
 const steps: readonly Spot[] = [
   { x: 0, y: 0 }, { x: 0, y: -1 }, { x: 0, y: 1 }, { x: 1, y: 0 }, { x: -1, y: 0 },
   { x: 1, y: -1 }, { x: -1, y: -1 }, { x: 1, y: 1 }, { x: -1, y: 1 }, { x: 0, y: -2 }, { x: 0, y: 2 },
+  { x: 2, y: 0 }, { x: -2, y: 0 }, { x: 2, y: -1 }, { x: -2, y: 1 }, { x: 1, y: 2 }, { x: -1, y: -2 }, { x: 2, y: 2 }, { x: -2, y: -2 }, { x: 0, y: 3 }, { x: 0, y: -3 },
 ];
 
 /** Markers inside the frame, each moved aside where it would cover an earlier one. */
@@ -95,7 +96,7 @@ export function placeMarkers<T extends Point>(all: readonly T[], textOf: (one: T
     const marker = { of, text, x: frame.width / 2 + miles.x * scale, y: frame.height / 2 + miles.y * scale, width: markerWidth(text), height: MARKER_HEIGHT };
     if (!isInside(marker, frame)) continue;
     const free = steps
-      .map((step) => ({ ...marker, x: marker.x + step.x * (marker.width * 0.6), y: marker.y + step.y * (MARKER_HEIGHT * 0.9) }))
+      .map((step) => ({ ...marker, x: marker.x + step.x * (marker.width * 0.55), y: marker.y + step.y * (MARKER_HEIGHT * 0.9) }))
       .find((tried) => isInside(tried, frame) && !taken.some((other) => touches(tried, other)));
     const shown = free ?? marker;
     placed.push(shown);

@@ -32,9 +32,14 @@ export const searchQuery = (input: SearchInput) => ({
 /** The search that the address asks for, and the way to another: a step that "back" undoes. */
 export function useSearchAddress(): [Search, (next: Search) => void] {
   const { url, path, route } = useLocation();
-  const query = url.split('#')[0]?.split('?')[1] ?? '';
+  const kept = useRef('');
+  // While the next page is being loaded, this one still stands, with an address that is not its own.
+  if (path === '/' || path === '/booking') {
+    kept.current = url.split('#')[0]?.split('?')[1] ?? '';
+    rememberSearch(url);
+  }
+  const query = kept.current;
   const search = useMemo(() => searchOf(query, edition.start), [query]);
-  rememberSearch(url);
   return [search, (next) => route(path + addressOf(next, edition.start))];
 }
 

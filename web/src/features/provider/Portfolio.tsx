@@ -1,5 +1,5 @@
 import './Portfolio.css';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { IconButton } from '~/ui/Button';
 import { Dialog } from '~/ui/Dialog';
 import { Icon } from '~/ui/Icon';
@@ -9,16 +9,19 @@ import { t } from './words';
 function Lightbox({ pictures, at, onMove, onClose }: { pictures: Picture[]; at: number; onMove: (at: number) => void; onClose: () => void }) {
   const picture = pictures[at];
   const step = (by: number) => onMove((at + by + pictures.length) % pictures.length);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowRight') step(1);
-    else if (event.key === 'ArrowLeft') step(-1);
-    else return;
-    event.preventDefault();
-  };
+  useEffect(() => {
+    // Wherever the focus is in the dialog.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'ArrowRight') step(1);
+      else if (event.key === 'ArrowLeft') step(-1);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  });
   if (!picture) return null;
   return (
     <Dialog title={picture.title || t('portfolio')} onClose={onClose}>
-      <div class="lightbox" onKeyDown={onKeyDown}>
+      <div class="lightbox">
         <img src={picture.url} alt={picture.title} width="640" height="480" />
         {pictures.length > 1 && (
           <div class="steps">
