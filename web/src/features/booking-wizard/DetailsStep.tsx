@@ -26,7 +26,8 @@ function Place({ wizard }: { wizard: Wizard }) {
   const name = firstName(provider.displayName);
   const places = placeChoices(service);
   const isOpen = places.inPerson && places.remote;
-  const theirs = provider.location ?? '';
+  // Where the edition's place is the client's own address, nobody goes to the provider.
+  const theirs = edition.words.place === 'address' ? '' : (provider.location ?? '');
   return (
     <section class="panel stack" aria-label={t('where')}>
       {isOpen && (

@@ -46,9 +46,9 @@ function Total({ wizard: { price, account, service, provider } }: { wizard: Wiza
   if (quote) return <p class="sum mono" data-waiting={isWaiting ? '' : undefined}><span class="muted">{t('estimate')}</span> <b>{formatMoney(quote.totalMinor, quote.currency)}</b></p>;
   return (
     <div class="sum">
-      {service && <p class="mono">{priceText(service, provider)}</p>}
+      {service && <p class="mono rates">{priceText(service, provider)}</p>}
       {error ? <p class="sm">{t('priceFailed')} <Button size="small" onClick={() => void retry()}>{t('sendAgain')}</Button></p>
-        : service && <p class="sm muted">{t(account ? (isWaiting ? 'pricing' : 'noTotal') : 'signInForTotal')}</p>}
+        : service && <p class={`sm muted ${account ? 'later' : ''}`}>{t(account ? (isWaiting ? 'pricing' : 'noTotal') : 'signInForTotal')}</p>}
     </div>
   );
 }
