@@ -4,7 +4,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { SAME_PLACE_MILES = 25 };
+enum {
+    SAME_PLACE_MILES = 25,
+    OWN_RANK = 2000, /* a quarter that providers name weighs as much as a city of 200,000 */
+};
 
 /* ---- the index ---- */
 
@@ -275,7 +278,7 @@ static bool own_matches(struct arena *arena, const struct place_query *query,
         .latitude_e6 = blur(own->place.latitude_e6),
         .longitude_e6 = blur(own->place.longitude_e6),
         .time_zone = own->time_zone,
-        .rank = -1,
+        .rank = OWN_RANK,
         .is_exact = str_equal(label.name, query->name),
         .is_qualified = are_qualified(&query->qualifiers, &label.qualifiers),
     };

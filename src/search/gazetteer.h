@@ -33,7 +33,7 @@ struct place_found {
     struct str name;  /* what is before the comma, in any case */
     int64_t latitude_e6, longitude_e6;
     struct str time_zone;
-    int64_t rank; /* ascending: places of the store before all others, then by population */
+    int64_t rank; /* ascending: by population, of which places of the store have a fair one */
     bool is_exact, is_qualified;
 };
 /* In order of what is meant most likely: qualified, exact, rank. */

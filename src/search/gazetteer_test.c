@@ -158,8 +158,10 @@ static void places_of_the_store_are_found_too(void **state)
     } rows[] = {
         {"gowanus y", "Gowanus Yard, Brooklyn, NY"},
         {"Gowanus Yard, ny", "Gowanus Yard, Brooklyn, NY"},
-        {"brooklyn", "Brooklyn, Victoria | Brooklyn, New York, US | "
+        {"brooklyn", "Brooklyn, New York, US | Brooklyn, Victoria | "
                      "Brooklyn Park, Minnesota, US"},
+        {"brook", "Brooklyn, New York, US | Brooklyn, Victoria | "
+                  "Brooklyn Park, Minnesota, US"},
         {"brooklyn, ny", "Brooklyn, New York, US | Brooklyn Heights, New York, US | "
                          "Brooklyn, Victoria"},
         {"somewhere", "somewhere quiet"},

@@ -60,7 +60,7 @@ static const struct field place_output_fields[] = {
      .max = PLACES_MAX,
      AT(struct place_output, places),
      .doc = "What is meant most likely comes first: what the words after the name say, names that "
-            "end there, places of providers, large cities."},
+            "end there, large cities and places that providers name."},
 };
 static const struct shape place_output_shape =
     SHAPE("PlaceSearchReply", struct place_output, place_output_fields);
