@@ -13,7 +13,7 @@ export interface JournalEvent {
   type: string;
   at: string;
   bookingId: string | null;
-  data: unknown;
+  data?: unknown;
 }
 type Listener = (event: JournalEvent) => void;
 const listeners = new Set<Listener>();

@@ -44,7 +44,7 @@ function Where({ booking, side }: { booking: Booking; side: Side }) {
   const note = booking.location || booking.locationIsHidden ? whereNote(booking, side) : '';
   return (
     <Fact name={t('jobWhere')}>
-      <b>{first || t('noPlace')}</b>
+      <b>{first || t(booking.locationIsHidden ? 'placeLater' : 'noPlace')}</b>
       {(area || note) && <><br /><span class="muted">{area}{area && note && '. '}{note}</span></>}
     </Fact>
   );

@@ -66,6 +66,7 @@ export const t = words('bookings', {
   placeSeen: '{name} can see this now.',
   placeUnseen: '{name} sees only the area until it is accepted.',
   noPlace: 'Not said',
+  placeLater: 'Not shown yet',
   cost: 'Cost',
   costLine: '{name}, {amount} at {price}',
   costDays_one: '{count} day',

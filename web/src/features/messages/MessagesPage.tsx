@@ -10,7 +10,6 @@ import { SavedCopy } from '~/ui/SavedCopy';
 import { SignInFirst } from '~/ui/SignInFirst';
 import { Empty, ErrorState, Skeleton } from '~/ui/States';
 import { ConversationRow } from './ConversationRow';
-import { byLastMove } from './conversations';
 import { ThreadPane } from './ThreadPane';
 import { useConversations } from './useConversations';
 import { t } from './words';
@@ -18,17 +17,17 @@ import { t } from './words';
 const WIDE = '(min-width: 761px)';
 
 function Conversations({ account }: { account: Account }) {
-  const list = useConversations(account);
+  const list = useConversations(account.id);
   const { query, hrefWith } = useQueryState();
   const isWide = useMedia(WIDE);
   const now = useNow();
   const pages = list.data?.pages;
   if (list.isPending) return <Skeleton count={5} lines={2} />;
   if (!pages) return <ErrorState error={list.error} title={t('failed')} onRetry={() => void list.refetch()} />;
-  const conversations = byLastMove(pages.flatMap((page) => page.conversations));
+  const conversations = pages.flatMap((page) => page.threads);
   const first = conversations[0];
   if (!first) return <Empty icon="message" title={t('empty')} action={<ButtonLink look="go" href="/">{t('toDiscover')}</ButtonLink>}>{t('emptyText')}</Empty>;
-  const chosen = isWide ? query.booking || first.booking.id : '';
+  const chosen = isWide ? query.booking || first.bookingId : '';
   const hrefOf = (id: string) => (isWide ? hrefWith({ booking: id }) : `/booking/manage/${id}?view=messages`);
   return (
     <div class="conversations">
@@ -36,8 +35,8 @@ function Conversations({ account }: { account: Account }) {
         <SavedCopy query={list} />
         <ul class="panel" aria-label={t('list')}>
           {conversations.map((one) => (
-            <li key={one.booking.id}>
-              <ConversationRow one={one} accountId={account.id} now={now} href={hrefOf(one.booking.id)} isCurrent={one.booking.id === chosen} />
+            <li key={one.bookingId}>
+              <ConversationRow one={one} accountId={account.id} now={now} href={hrefOf(one.bookingId)} isCurrent={one.bookingId === chosen} />
             </li>
           ))}
         </ul>

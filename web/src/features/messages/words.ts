@@ -10,7 +10,6 @@ export const t = words('messages', {
   toDiscover: 'Go to Discover',
   more: 'Show more',
   you: 'You: {text}',
-  nothingSaid: 'No messages yet',
   toBooking: 'Open the {booking}',
   // notices
   notices: 'Notifications',
