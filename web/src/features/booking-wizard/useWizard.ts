@@ -89,7 +89,9 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   };
   const submit = () => {
     if (step < 4) return next();
-    if (!service || !price.quote || price.isWaiting) return;
+    if (!service || price.isWaiting) return;
+    // Nothing is sent whose price was not shown.
+    if (!price.quote) return void price.retry();
     setNotice(null);
     void send(createInput(latest.current, service, price.quote.total));
   };
