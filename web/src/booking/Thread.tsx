@@ -1,5 +1,5 @@
 import './Thread.css';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { viewerZone } from '~/lib/time';
 import { useNow } from '~/lib/useNow';
@@ -29,11 +29,24 @@ function useKeptPlace(firstKey: string | undefined, count: number) {
     else if (first !== firstKey) element.scrollTop += element.scrollHeight - height;
     before.current = { ...before.current, first: firstKey, height: element.scrollHeight };
   }, [firstKey, count]);
+  // Shown after it was hidden, or a composer that grows: the end stays in sight then too.
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const watch = new ResizeObserver(() => {
+      before.current.height = element.scrollHeight;
+      if (before.current.isNearEnd) element.scrollTop = element.scrollHeight;
+    });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
   const onScroll = () => {
     const element = box.current;
-    if (element) before.current.isNearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    if (element && element.clientHeight > 0) before.current.isNearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
   };
-  return { box, onScroll };
+  /** What one says oneself is always looked at. */
+  const toEnd = () => { before.current.isNearEnd = true; };
+  return { box, onScroll, toEnd };
 }
 
 interface Props {
@@ -52,7 +65,7 @@ export function Thread({ bookingId, accountId, name, canWrite, happenings, subti
   const now = useNow();
   const zone = viewerZone();
   const lines = useMemo(() => threadLines({ messages, happenings, accountId, zone, now }), [messages, happenings, accountId, zone, now]);
-  const { box, onScroll } = useKeptPlace(messages[0]?.id, lines.length + outbox.length);
+  const { box, onScroll, toEnd } = useKeptPlace(messages[0]?.id, lines.length + outbox.length);
   const isEmpty = query.data !== undefined && messages.length === 0 && outbox.length === 0;
   return (
     <section class="chat" aria-label={t('messagesWith', { name })}>
@@ -67,7 +80,7 @@ export function Thread({ bookingId, accountId, name, canWrite, happenings, subti
         {isEmpty && <div class="nothing"><b>{t('noMessages')}</b><p class="muted sm">{canWrite ? t('noMessagesText') : t('noMessagesOther')}</p></div>}
         {outbox.map((one) => <OutgoingLine key={one.key} one={one} onRetry={() => void retry(one)} onDiscard={() => discard(one.key)} />)}
       </div>
-      {canWrite && <Composer draftName={bookingId} toName={firstName(name)} onSend={send} />}
+      {canWrite && <Composer draftName={bookingId} toName={firstName(name)} onSend={(content) => { toEnd(); send(content); }} />}
     </section>
   );
 }

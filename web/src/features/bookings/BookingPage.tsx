@@ -64,7 +64,7 @@ function Loaded({ id, account }: { id: string; account: Account }) {
       {data ? <Whole booking={data} account={account} /> : (
         <>
           <h1>{isMissing ? t('notFound') : title}</h1>
-          {isMissing ? <Empty icon="calendar" title={t('oneFailed')} action={<ButtonLink href="/booking/manage">{t('title')}</ButtonLink>}>{t('notFoundText')}</Empty>
+          {isMissing ? <Empty icon="calendar" title={t('notFoundText')} action={<ButtonLink href="/booking/manage">{t('title')}</ButtonLink>} />
             : booking.isError ? <ErrorState error={booking.error} title={t('oneFailed')} onRetry={() => void booking.refetch()} />
             : <div class="booking-page"><Skeleton count={4} lines={4} /></div>}
         </>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { keyOf, queryClient, useQuery } from '~/api/query';
+import { keyOf, useQuery } from '~/api/query';
 import { api } from '~/api/client';
 import { PAGE } from '~/booking/thread';
 import type { QueryPatch } from '~/lib/useQueryState';
@@ -8,7 +8,7 @@ import { t } from './words';
 /** How many messages of the other side came while the details were shown. */
 function useUnseen(bookingId: string, accountId: string, isShown: boolean): number {
   const input = { bookingId, limit: PAGE };
-  const { data } = useQuery({ queryKey: keyOf('message.list', input), queryFn: () => api.message.list.query(input) }, queryClient);
+  const { data } = useQuery({ queryKey: keyOf('message.list', input), queryFn: () => api.message.list.query(input) });
   const seen = useRef<number | null>(null);
   const [count, setCount] = useState(0);
   useEffect(() => {
