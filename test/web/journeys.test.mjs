@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Browser, startDemo } from './browser.mjs';
 import {
-    apiSession, bookButton, capital, chooseTime, complaintsOf, demoOf, editionOf, fillDetails, findProvider, landOnSuccess,
+    apiSession, bookButton, bookingsTitled, capital, chooseTime, complaintsOf, demoOf, editionOf, fillDetails, findProvider, landOnSuccess,
     pickOnProfile, quoteFor, receiptTotal, signInByForm, soon, statusShown,
 } from './walk.mjs';
 
@@ -23,21 +23,23 @@ const journeys = [
         answers: { 'What would make this session a success?': 'A timetable that answers questions.' } },
 ];
 
-for (const journey of journeys) {
-    describe(journey.edition, () => {
+let browser;
+
+function walk(journey) {
+    describe(journey.edition, { concurrency: 1 }, () => {
         const edition = editionOf(journey.edition), demo = demoOf(journey.edition);
         const labels = edition.statusLabels, words = edition.words;
         const title = `A journey through ${journey.edition}`;
-        let server, browser, asClient, asHost, provider, id;
+        let server, asClient, asHost, provider, id;
 
         before(async () => {
-            [server, browser] = await Promise.all([startDemo(journey.edition), Browser.start()]);
+            server = await startDemo(journey.edition);
             asClient = await browser.page(server);
             asHost = await browser.page(server, { as: host });
             provider = demo.providers[0];
         });
         after(async () => {
-            await browser?.close();
+            await Promise.all([asClient, asHost].map((page) => page?.context().close()));
             await server?.stop();
         });
 
@@ -85,7 +87,8 @@ for (const journey of journeys) {
         it('what is under way is completed, and the client sees it without reloading', async () => {
             const running = demo.bookings.find((one) => one.client === client && one.status === 'IN_PROGRESS');
             const worker = await browser.page(server, { as: running.provider });
-            const path = await addressByTitle(server, client, running.title);
+            const [{ id: at }] = await bookingsTitled(server, client, running.title);
+            const path = `/booking/manage/${at}`;
             await Promise.all([worker.to(path), asClient.to(path)]);
             await statusShown(asClient, labels.IN_PROGRESS).waitFor();
             await worker.getByRole('button', { name: 'Complete', exact: true }).click();
@@ -116,6 +119,7 @@ for (const journey of journeys) {
             await stranger.getByRole('heading', { level: 1, name: `There is no such ${words.booking}` }).waitFor();
             assert.equal(await stranger.getByText(title).count(), 0);
             await complaintsOf(stranger, (text) => text.includes('404'));
+            await stranger.context().close();
             await complaintsOf(asClient);
             await complaintsOf(asHost);
         });
@@ -133,8 +137,9 @@ function serviceTitle(edition, provider, need) {
     return provider.services.find((one) => one.serviceType === serviceType).title;
 }
 const isOnlyClient = (person, demo) => person.email.includes('@') && !/^(admin|mediator)@/.test(person.email) && !demo.providers.some((one) => one.email === person.email);
-async function addressByTitle(server, email, title) {
-    const { token } = await apiSession(server, email);
-    const { bookings } = await server.expect(200, 'GET', `/api/bookings/my-bookings?role=client&limit=100&q=${encodeURIComponent(title)}`, { token });
-    return `/booking/manage/${bookings.find((one) => one.title === title).id}`;
-}
+
+describe('a journey through the edition', { concurrency: 2 }, () => {
+    before(async () => { browser = await Browser.start(); });
+    after(() => browser.close());
+    journeys.forEach(walk);
+});

@@ -97,6 +97,34 @@ export async function fillDetails(page, { where, address, answers = {}, title, s
     await next(page, 'Review', 'All as you want it?');
 }
 
+const anna = { answers: { 'How do I get in?': 'The key is under the frog.' }, where: 'In person', address: '12 Garfield Place, Brooklyn' };
+
+/** In the services edition, by an address as links give it: everything said, the review on the screen. */
+export async function reviewCleaning(page, server, { title, special = 'No bleach on the marble, please.', start }) {
+    const provider = await cleaner(server);
+    await page.to(`/booking/${provider.id}?service=${provider.serviceId}&start=${start ?? provider.starts[0]}`);
+    await next(page, 'Place and details', 'Where, and what for?');
+    await fillDetails(page, { ...anna, title, special });
+}
+
+/** The demo's first provider, with the service that the specs book and its free starts of the days ahead. */
+export async function cleaner(server) {
+    const { user, token } = await apiSession(server, 'provider@example.com');
+    const { services } = await server.expect(200, 'GET', `/api/providers/${user.id}/services`, { token });
+    const service = services.find((one) => one.serviceType === 'HOME_CLEANING');
+    const day = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
+    const { slots } = await server.expect(200, 'GET',
+        `/api/providers/${user.id}/slots?serviceId=${service.id}&from=${day(2)}&to=${day(12)}&durationHours=${service.minHours}`, {});
+    return { id: user.id, name: user.displayName, token, serviceId: service.id, starts: slots.map((one) => one.start) };
+}
+
+/** The client's bookings of a title, as the server has them. */
+export async function bookingsTitled(server, email, title) {
+    const { token } = await apiSession(server, email);
+    const { bookings } = await server.expect(200, 'GET', `/api/bookings/my-bookings?role=client&limit=100&q=${encodeURIComponent(title)}`, { token });
+    return bookings.filter((one) => one.title === title);
+}
+
 /** "$1,136.08" as minor units of a currency with two digits. */
 export const minorOf = (text) => Math.round(Number(text.replace(/[^\d.]/g, '')) * 100);
 
