@@ -20,10 +20,10 @@ export function withWhom(booking: Pick<Booking, 'client' | 'provider'>, side: Si
   return t('both', { client: booking.client.displayName, provider: booking.provider.displayName });
 }
 
-/** "Ana" of "Ana Ribeiro"; "Okafor & Daughters" stays whole. */
+/** "Ana" of "Ana Ribeiro"; what may be a firm ("Okafor & Daughters", "Brightwater Home Crew") stays whole. */
 export function firstName(name: string): string {
   const parts = name.trim().split(/\s+/);
-  const isPerson = parts.length > 1 && parts.length < 4 && parts.every((part) => /^\p{L}[\p{L}'’.-]*$/u.test(part));
+  const isPerson = parts.length === 2 && parts.every((part) => /^\p{L}[\p{L}'’.-]*$/u.test(part));
   return isPerson ? (parts[0] ?? name) : name;
 }
 

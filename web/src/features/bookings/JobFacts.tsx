@@ -27,7 +27,8 @@ function whereNote(booking: Booking, side: Side): string {
   if (booking.locationIsHidden) return isOpen ? t('hiddenPlace') : t('hiddenEnded');
   if (side !== 'client' || !isOpen) return '';
   const name = firstName(booking.provider.displayName);
-  return statusOf(booking) === 'PENDING' ? t('placeUnseen', { name }) : t('placeSeen', { name });
+  if (statusOf(booking) === 'PENDING') return t('placeUnseen', { name });
+  return statusOf(booking) === 'CONFIRMED' ? t('placeSeen', { name }) : '';
 }
 
 /** "418 6th Avenue, apt 3R" and "Brooklyn 11215": the parts with a number lead to the door, the last never does. */
