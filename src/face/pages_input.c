@@ -2,7 +2,13 @@
  * would be, so that the app recognizes its own question in what the page brought along. */
 #include "face/pages.h"
 
-enum { FIRST_PAGE = 12, FIRST_STARTS = 3, QUERY_PIECES_MAX = 64, VALIDATIONS_MAX = 3 };
+enum {
+    FIRST_PAGE = 12,
+    FIRST_STARTS = 3,
+    STARTS_APART_HOURS = 4,
+    QUERY_PIECES_MAX = 64,
+    VALIDATIONS_MAX = 3
+};
 
 /* As the app's own reading of an address (features/discover/search.ts) has it. */
 static const char *const search_names[] = {"service",  "q",      "location",  "lat",
@@ -197,5 +203,7 @@ void page_search_read(struct arena *arena, const struct shape *shape, const stru
     }
     object_add(object, "limit", number_node(arena, str_format(arena, "%d", FIRST_PAGE)));
     object_add(object, "nextSlots", number_node(arena, str_format(arena, "%d", FIRST_STARTS)));
+    object_add(object, "slotsApartHours",
+               number_node(arena, str_format(arena, "%d", STARTS_APART_HOURS)));
     object_add(object, "facets", bool_node(arena, STR("true")));
 }

@@ -119,6 +119,7 @@ static struct str search_of(const char *query, bool *ret_has_date)
 #define COMMON_1 "\"facets\":true"
 #define COMMON_2 "\"limit\":12"
 #define COMMON_3 "\"nextSlots\":3"
+#define COMMON_4 ",\"slotsApartHours\":4"
 
 static void a_query_string_is_a_search_as_far_as_it_is_valid(void **state)
 {
@@ -127,24 +128,29 @@ static void a_query_string_is_a_search_as_far_as_it_is_valid(void **state)
         const char *query, *json;
     } rows[] = {
         {"", "{" COMMON_1 ",\"lat\":40.672," COMMON_2
-             ",\"lng\":-73.98,\"location\":\"Brooklyn\"," COMMON_3 ",\"service\":\"CLEANING\"}"},
-        {"utm_source=x", "{" COMMON_1 "," COMMON_2 "," COMMON_3 "}"},
+             ",\"lng\":-73.98,\"location\":\"Brooklyn\"," COMMON_3
+             ",\"service\":\"CLEANING\"" COMMON_4 "}"},
+        {"utm_source=x", "{" COMMON_1 "," COMMON_2 "," COMMON_3 COMMON_4 "}"},
         {"service=mixing&sortBy=rating",
-         "{" COMMON_1 "," COMMON_2 "," COMMON_3 ",\"service\":\"MIXING\",\"sortBy\":\"rating\"}"},
-        {"sortBy=relevance", "{" COMMON_1 "," COMMON_2 "," COMMON_3 "}"},
-        {"sortBy=Rating", "{" COMMON_1 "," COMMON_2 "," COMMON_3 "}"},
-        {"lat=40.5&lng=-73", "{" COMMON_1 ",\"lat\":40.5," COMMON_2 ",\"lng\":-73," COMMON_3 "}"},
-        {"lat=40.5", "{" COMMON_1 "," COMMON_2 "," COMMON_3 "}"},
-        {"lat=91&lng=3&q=a+b", "{" COMMON_1 "," COMMON_2 "," COMMON_3 ",\"q\":\"a b\"}"},
-        {"minRating=nine&verified=yes", "{" COMMON_1 "," COMMON_2 "," COMMON_3 "}"},
-        {"minRating=6&verified=true", "{" COMMON_1 "," COMMON_2 "," COMMON_3 ",\"verified\":true}"},
+         "{" COMMON_1 "," COMMON_2 "," COMMON_3 ",\"service\":\"MIXING\"" COMMON_4
+         ",\"sortBy\":\"rating\"}"},
+        {"sortBy=relevance", "{" COMMON_1 "," COMMON_2 "," COMMON_3 COMMON_4 "}"},
+        {"sortBy=Rating", "{" COMMON_1 "," COMMON_2 "," COMMON_3 COMMON_4 "}"},
+        {"lat=40.5&lng=-73",
+         "{" COMMON_1 ",\"lat\":40.5," COMMON_2 ",\"lng\":-73," COMMON_3 COMMON_4 "}"},
+        {"lat=40.5", "{" COMMON_1 "," COMMON_2 "," COMMON_3 COMMON_4 "}"},
+        {"lat=91&lng=3&q=a+b",
+         "{" COMMON_1 "," COMMON_2 "," COMMON_3 ",\"q\":\"a b\"" COMMON_4 "}"},
+        {"minRating=nine&verified=yes", "{" COMMON_1 "," COMMON_2 "," COMMON_3 COMMON_4 "}"},
+        {"minRating=6&verified=true",
+         "{" COMMON_1 "," COMMON_2 "," COMMON_3 COMMON_4 ",\"verified\":true}"},
         {"roles=Eco,,%20insured&limit=99&nextSlots=9&facets=false",
-         "{" COMMON_1 "," COMMON_2 "," COMMON_3 ",\"roles\":[\"eco\",\"insured\"]}"},
+         "{" COMMON_1 "," COMMON_2 "," COMMON_3 ",\"roles\":[\"eco\",\"insured\"]" COMMON_4 "}"},
         {"service=much+too+long+for+it&q=x",
-         "{" COMMON_1 "," COMMON_2 "," COMMON_3 ",\"q\":\"x\"}"},
-        {"q=a&q=b", "{" COMMON_1 "," COMMON_2 "," COMMON_3 ",\"q\":\"a\"}"},
-        {"q=%zz&service=x", "{" COMMON_1 "," COMMON_2 "," COMMON_3 "}"},
-        {"q=%00", "{" COMMON_1 "," COMMON_2 "," COMMON_3 "}"},
+         "{" COMMON_1 "," COMMON_2 "," COMMON_3 ",\"q\":\"x\"" COMMON_4 "}"},
+        {"q=a&q=b", "{" COMMON_1 "," COMMON_2 "," COMMON_3 ",\"q\":\"a\"" COMMON_4 "}"},
+        {"q=%zz&service=x", "{" COMMON_1 "," COMMON_2 "," COMMON_3 COMMON_4 "}"},
+        {"q=%00", "{" COMMON_1 "," COMMON_2 "," COMMON_3 COMMON_4 "}"},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         bool has_date = true;

@@ -54,7 +54,8 @@ struct search_query {
     int64_t duration_minutes; /* with the two above: really bookable then; 0: the shortest */
     enum search_sort sort;
     int64_t limit;
-    int64_t next_slots; /* shown of each provider on the page: 0…SEARCH_STARTS_MAX */
+    int64_t next_slots;     /* shown of each provider on the page: 0…SEARCH_STARTS_MAX */
+    int64_t slots_apart_ms; /* from one of them to the next, at least */
     bool has_facets;
     struct str cursor; /* absent: the first page */
     int64_t now_ms;

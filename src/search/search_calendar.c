@@ -109,6 +109,16 @@ static const struct service *look_for_soonest(const struct look *look)
     return soonest;
 }
 
+static void starts_take(struct list slots, int64_t apart_ms, size_t wanted, struct start_list *ret)
+{
+    for (size_t i = 0; i < slots.count && ret->count < wanted; i++) {
+        int64_t start_ms = LIST_AT(slots, struct slot, i)->start_ms;
+        if (ret->count == 0 || start_ms >= ret->starts[ret->count - 1] + apart_ms) {
+            ret->starts[ret->count++] = start_ms;
+        }
+    }
+}
+
 void starts_find(struct tx *tx, struct arena *scratch, const struct search_query *query,
                  const struct search_hit *hit, int64_t distance_e6, size_t wanted,
                  struct start_list *ret)
@@ -124,9 +134,7 @@ void starts_find(struct tx *tx, struct arena *scratch, const struct search_query
             ret->duration_ms = duration_ms_of(query, ret->service);
             slots = look_at(&look, ret->service);
         }
-        for (size_t i = 0; i < slots.count && ret->count < wanted; i++) {
-            ret->starts[ret->count++] = LIST_AT(slots, struct slot, i)->start_ms;
-        }
+        starts_take(slots, query->slots_apart_ms, wanted, ret);
     }
 }
 

@@ -11,6 +11,7 @@ enum {
     SLOTS_DEFAULT = 3,
     WINDOW_DEFAULT_DAYS = 31, /* where only one end, or only a duration, is given */
     HOURS_MAX = SERVICE_MINUTES_MAX / 60,
+    SLOTS_APART_MAX_HOURS = 168,
 };
 
 /* ---- in ---- */
@@ -28,7 +29,7 @@ struct search_input {
     struct decimal latitude, longitude, radius, min_rating, max_rate, duration_hours;
     bool verified, facets;
     int sort;
-    int64_t available_from_ms, available_to_ms, next_slots, limit;
+    int64_t available_from_ms, available_to_ms, next_slots, slots_apart_hours, limit;
     struct str time_zone;
 };
 
@@ -129,6 +130,13 @@ static const struct field search_fields[] = {
      .doc =
          "How many next starts each provider on the page carries, of the time asked for, else of "
          "the next 31 days; when not given, 3 with availability or sortBy=soonest, else none."},
+    {.name = "slotsApartHours",
+     .type = FIELD_INT,
+     .min = 0,
+     .max = SLOTS_APART_MAX_HOURS,
+     AT(struct search_input, slots_apart_hours),
+     .doc = "At least so far from one of nextSlots to the next, so that few of them show much; 0 "
+            "when not given: every start."},
     {.name = "facets",
      .type = FIELD_BOOL,
      AT(struct search_input, facets),
@@ -271,6 +279,7 @@ static enum error search_prepare(struct call *call, void *input)
         error = take_window(call, in, query);
     }
     query->next_slots = slots_wanted(in, query);
+    query->slots_apart_ms = in->slots_apart_hours * HOUR_MS;
     call->prepared = query;
     return error;
 }

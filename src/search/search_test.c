@@ -214,6 +214,7 @@ static void next_starts_are_of_one_service(void **state)
         {"nextSlots=5", 5, 0, "1"}, /* both start at nine: the older */
         {"service=mastering&nextSlots=2", 2, 1, "1"},
         {"service=mastering&durationHours=1.5&nextSlots=4", 4, 1, "1.5"},
+        {"nextSlots=3&slotsApartHours=48", 3, 0, "1"},
         {"durationHours=8", 3, 0, "8"}, /* the one start of each of three Mondays */
         {"availableFrom=2025-01-14T00:00:00Z&availableTo=2025-01-15T00:00:00Z&nextSlots=2", 0, -1,
          NULL},
@@ -265,6 +266,7 @@ static void bad_parameters_are_named(void **state)
         {"availableFrom=2025-02-01T00:00:00Z&availableTo=2025-05-01T00:00:00Z", "availableTo"},
         {"nextSlots=6", "nextSlots"},
         {"nextSlots=-1", "nextSlots"},
+        {"slotsApartHours=169", "slotsApartHours"},
         {"facets=some", "facets"},
         {"colour=red", "colour"},
     };
