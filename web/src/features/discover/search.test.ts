@@ -3,7 +3,7 @@ import { addressOf, filterCount, inputOf, needOf, PAGE_SIZE, searchOf, suggest, 
 
 const start = { service: 'HOME_CLEANING', location: { label: 'Brooklyn 11215', lat: 40.6627, lng: -73.9866 } };
 const now = Date.parse('2026-11-21T15:00:00Z');
-const always = { nextSlots: 3, limit: PAGE_SIZE, facets: true };
+const always = { nextSlots: 3, slotsApartHours: 4, limit: PAGE_SIZE, facets: true };
 
 describe('an address and its search', () => {
   it('is the start of the edition when it says nothing', () => {

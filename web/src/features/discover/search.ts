@@ -21,10 +21,11 @@ export interface Search {
   verified: boolean;
   sortBy: Sort;
 }
-export type SearchInput = Exclude<Inputs['provider']['search'], void> & { nextSlots?: number; facets?: boolean };
+export type SearchInput = Exclude<Inputs['provider']['search'], void>;
 
 export const PAGE_SIZE = 12;
 const NEXT_SLOTS = 3;
+const SLOTS_APART_HOURS = 4; // three times that show the week, not one hour
 const plain: Search = { roles: [], verified: false, sortBy: 'relevance' };
 
 type Start = Edition['start'];
@@ -96,6 +97,7 @@ export function inputOf(search: Search, zone: string, now: number): SearchInput 
       availableTo: dayStart(addDays(date, 1), zone).toISOString(),
     }),
     nextSlots: NEXT_SLOTS,
+    slotsApartHours: SLOTS_APART_HOURS,
     limit: PAGE_SIZE,
     facets: true,
   };
