@@ -25,11 +25,17 @@ export async function signInByForm(page, email) {
     await settled(page);
 }
 
+/** Types a place and takes the first that is suggested. */
+export async function pickPlace(within, label, text) {
+    await within.getByRole('combobox', { name: label }).fill(text);
+    await within.getByRole('listbox', { name: label }).getByRole('option', { name: text }).first().click();
+}
+
 /** Asks the prompt for a service and a place, and opens one of those who are found. */
 export async function findProvider(page, { need, near, name }) {
     const prompt = page.getByRole('search');
     await prompt.getByRole('combobox', { name: 'I need' }).fill(need);
-    if (near) await prompt.getByRole('combobox', { name: 'near' }).fill(near);
+    if (near) await pickPlace(prompt, 'near', near);
     await prompt.getByRole('button', { name: 'Search' }).click();
     const results = page.getByRole('region', { name: 'Results' });
     await results.locator('[aria-busy=false]').waitFor();

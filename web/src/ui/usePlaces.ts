@@ -27,5 +27,6 @@ export function usePlaces(text: string, isWanted = true): PlaceChoice[] {
     placeholderData: (before) => before,
   });
   if (q.length < 2 || !data) return [];
-  return data.places.map((place) => ({ key: `${place.label}|${place.lat}|${place.lng}`, label: place.label, place }));
+  // Only what a location has: the server refuses fields that it does not know.
+  return data.places.map((place) => ({ key: `${place.label}|${place.lat}|${place.lng}`, label: place.label, place: { label: place.label, lat: place.lat, lng: place.lng } }));
 }
