@@ -3,7 +3,8 @@
 
 EDITION ?=
 LISTEN ?= 127.0.0.1:8080
-DATA ?= docket-data
+# Each edition keeps its own people.
+DATA ?= docket-data$(if $(EDITION),-$(EDITION))
 
 run: build
 	build/docket serve --demo$(if $(EDITION),=$(EDITION)) --listen $(LISTEN) --data $(DATA)
