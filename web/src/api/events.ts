@@ -2,7 +2,7 @@
 // page is seen, and what an entry is about becomes stale.
 import { useEffect } from 'preact/hooks';
 import { api, refusalOf } from './client';
-import { stale } from './query';
+import { queryClient, stale } from './query';
 
 const INTERVAL_MS = 3_000;
 const INTERVAL_WHEN_LOST_MS = 10_000;
@@ -26,10 +26,19 @@ export function useEvents(listener: Listener): void {
   }, [listener]);
 }
 
+const followed = ['booking.', 'notification.', 'thread.', 'message.', 'slot.'];
+
 function tell(events: JournalEvent[]): void {
   if (events.length === 0) return;
-  stale('booking.', 'notification.', 'thread.', 'message.', 'slot.');
+  stale(...followed);
   for (const event of events) for (const listener of listeners) listener(event);
+}
+
+/** What was there before the journal was first asked may lack what has happened in between. */
+function doubtBefore(at: number): void {
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey, state }) => state.dataUpdatedAt < at && followed.some((path) => String(queryKey[0]).startsWith(path)),
+  });
 }
 
 /** Follows the journal from now on; the answer stops it. */
@@ -41,7 +50,9 @@ export function followJournal(): () => void {
     let wait = INTERVAL_MS;
     try {
       if (document.visibilityState === 'visible') {
+        const askedAt = Date.now();
         const answer = await api.event.poll.query(after === undefined ? undefined : { after });
+        if (after === undefined) doubtBefore(askedAt);
         after = answer.nextAfter;
         if (!isStopped) tell(answer.events);
       }
@@ -57,7 +68,8 @@ export function followJournal(): () => void {
     void ask();
   };
   document.addEventListener('visibilitychange', wake);
-  timer = setTimeout(ask, 500);
+  // At once: what the page asks for after this is as new as the position.
+  void ask();
   return () => {
     isStopped = true;
     clearTimeout(timer);
