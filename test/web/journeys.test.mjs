@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { Browser, startDemo } from './browser.mjs';
 import {
     apiSession, bookButton, bookingsTitled, capital, chooseTime, complaintsOf, demoOf, editionOf, fillDetails, findProvider, landOnSuccess,
-    pickOnProfile, quoteFor, receiptTotal, signInByForm, soon, statusShown,
+    pickOnProfile, quoteFor, receiptTotal, seen, signInByForm, soon, statusShown,
 } from './walk.mjs';
 
 const client = 'client@example.com', host = 'provider@example.com';
@@ -68,19 +68,19 @@ function walk(journey) {
             assert.equal(await upcoming.getAttribute('aria-current'), 'page');
             await asClient.getByRole('article').getByRole('link', { name: title }).click();
             await asClient.getByRole('heading', { level: 1, name: title }).waitFor();
-            await statusShown(asClient, journey.isInstant ? labels.CONFIRMED : labels.PENDING).waitFor();
+            await seen(statusShown(asClient, journey.isInstant ? labels.CONFIRMED : labels.PENDING));
             await asClient.getByText(special).waitFor();
             for (const answer of Object.values(journey.answers ?? {})) await asClient.getByText(answer).waitFor();
         });
 
         it('the provider sees it without reloading and answers; so does the client', async () => {
             const row = asHost.getByRole('article').filter({ has: asHost.getByRole('heading', { name: title }) });
-            await row.waitFor(soon);
+            await seen(row, soon);
             if (!journey.isInstant) {
                 await row.getByRole('button', { name: 'Accept' }).click();
-                await row.getByText(labels.CONFIRMED).waitFor(soon);
+                await seen(row.getByText(labels.CONFIRMED), soon);
             }
-            await statusShown(asClient, labels.CONFIRMED).waitFor(soon);
+            await seen(statusShown(asClient, labels.CONFIRMED), soon);
             assert.equal(await asClient.getByRole('button', { name: 'Accept' }).count(), 0, 'nobody accepts their own request');
         });
 
@@ -90,10 +90,10 @@ function walk(journey) {
             const [{ id: at }] = await bookingsTitled(server, client, running.title);
             const path = `/booking/manage/${at}`;
             await Promise.all([worker.to(path), asClient.to(path)]);
-            await statusShown(asClient, labels.IN_PROGRESS).waitFor();
+            await seen(statusShown(asClient, labels.IN_PROGRESS));
             await worker.getByRole('button', { name: 'Complete', exact: true }).click();
-            await statusShown(worker, labels.COMPLETED).waitFor(soon);
-            await statusShown(asClient, labels.COMPLETED).waitFor(soon);
+            await seen(statusShown(worker, labels.COMPLETED), soon);
+            await seen(statusShown(asClient, labels.COMPLETED), soon);
             await complaintsOf(worker);
             await worker.context().close();
         });
@@ -109,7 +109,7 @@ function walk(journey) {
             await dialog.getByLabel('Reason').fill(reason);
             await dialog.getByRole('button', { name: `Cancel ${words.booking}` }).click();
             await dialog.waitFor({ state: 'detached' });
-            await statusShown(asClient, labels.CANCELLED).waitFor(soon);
+            await seen(statusShown(asClient, labels.CANCELLED), soon);
             await asClient.getByText(reason).waitFor(soon);
         });
 

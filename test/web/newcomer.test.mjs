@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Browser, startDemo } from './browser.mjs';
-import { bookButton, complaintsOf, fillDetails, findProvider, landOnSuccess, next, pickPlace, soon, statusShown, step } from './walk.mjs';
+import { bookButton, complaintsOf, fillDetails, findProvider, landOnSuccess, next, pickPlace, seen, soon, statusShown, step } from './walk.mjs';
 
 const name = 'Wilhelmina Oduya', headline = 'Fern rescue and other gentle gardening';
 const title = 'Revive the fern';
@@ -106,11 +106,11 @@ describe('somebody new', () => {
     it('sees it on the dashboard without reloading, starts and completes it', async () => {
         await newcomer.getByRole('article').getByRole('link', { name: title }).click(soon);
         await newcomer.getByRole('heading', { level: 1, name: title }).waitFor();
-        await newcomer.getByText('5 Sterling Place, Brooklyn').waitFor();
+        await seen(newcomer.getByRole('definition').filter({ hasText: '5 Sterling Place' }));
         await newcomer.getByRole('button', { name: 'Start', exact: true }).click();
-        await statusShown(client, 'In progress').waitFor(soon);
+        await seen(statusShown(client, 'In progress'), soon);
         await newcomer.getByRole('button', { name: 'Complete', exact: true }).click();
-        await statusShown(client, 'Completed').waitFor(soon);
+        await seen(statusShown(client, 'Completed'), soon);
     });
 
     it('and nobody’s console complains', async () => {

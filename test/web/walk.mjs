@@ -7,6 +7,17 @@ import { password, root, settled } from './browser.mjs';
 /** Somebody else's doing is told by the next question to the journal, three seconds later at most. */
 export const soon = { timeout: 10_000 };
 
+/** Waits until it is to be seen; if it is not, the error shows what was on the page instead. */
+export async function seen(locator, options) {
+    try {
+        await locator.waitFor(options);
+    } catch (error) {
+        const page = locator.page();
+        const shown = await page.getByRole('main').ariaSnapshot();
+        throw new Error(`${error.message}\n${page.url()}\n${shown}\n${page.complaints.join('\n')}`);
+    }
+}
+
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const read = (edition, file) => JSON.parse(readFileSync(join(root, 'editions', edition, file), 'utf8'));
 export const editionOf = (name) => read(name, 'edition.json');
