@@ -41,6 +41,7 @@
     X(RATE_CHANGED, "rate_changed", 409, "The price has changed; here is the current quote.")      \
     X(SLOT_TAKEN, "slot_taken", 409, "That time is taken.")                                        \
     X(CLIENT_LIMIT, "client_limit", 409, "You have as many open bookings here as allowed.")        \
+    X(HOLD_QUOTA, "hold_quota", 409, "You hold as many times as allowed; book one or let go.")     \
     X(IN_USE, "in_use", 409, "Something still depends on this.")                                   \
     X(CONFLICT, "conflict", 409, "This clashes with a change made meanwhile.")                     \
     /* Well formed, but the rules refuse (422) */                                                  \

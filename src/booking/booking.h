@@ -92,6 +92,11 @@ struct booking {
 enum error booking_decide(const struct booking *booking, enum booking_verb verb,
                           enum booking_party party, int64_t now_ms, enum booking_status *ret_to);
 
+/* Before anybody claims the interval: requests whose time has run out but whose timer has not fired
+ * yet must not stand in the way (nor in the way of the database's own backstop), and holds neither.
+ */
+void booking_expire_overdue(struct tx *tx, struct arena *arena, struct id provider_id,
+                            struct interval occupied, int64_t now_ms);
 bool booking_load(struct tx *tx, struct arena *arena, struct id id, struct booking *ret);
 /* The seeding path of the demo. First a draft: the price and the policies that this work would have
  * by its service, PENDING, unpaid, at the provider's place (or none, when the service is remote

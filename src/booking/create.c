@@ -223,15 +223,12 @@ struct claim booking_claim(const struct service *service, const struct booking *
     };
 }
 
-/* Requests whose time has run out but whose timer has not fired yet must not stand in the way (nor
- * in the way of the database's own backstop). */
-static void expire_overdue(struct call *call, struct tx *tx, const struct claim *claim,
-                           struct id provider_id)
+void booking_expire_overdue(struct tx *tx, struct arena *arena, struct id provider_id,
+                            struct interval occupied, int64_t now_ms)
 {
-    struct interval occupied = {claim->start_ms, claim->end_ms};
-    struct list overdue = claim_list_expired(tx, call->arena, provider_id, occupied, call->now_ms);
+    struct list overdue = claim_clear_expired(tx, arena, provider_id, occupied, now_ms);
     for (size_t i = 0; i < overdue.count; i++)
-        booking_expire(tx, call->arena, *LIST_AT(overdue, struct id, i), call->now_ms);
+        booking_expire(tx, arena, *LIST_AT(overdue, struct id, i), now_ms);
 }
 
 static enum error check_project(struct call *call, struct tx *tx, const struct create_input *input,
@@ -431,11 +428,15 @@ enum error booking_run_create(struct call *call, struct tx *tx, const void *inpu
     struct booking booking = booking_from_plan(call, &plan);
     add_words(call, in, &booking);
     struct claim claim = booking_claim(&plan.service, &booking);
-    expire_overdue(call, tx, &claim, plan.provider.id);
+    booking_expire_overdue(tx, call->arena, plan.provider.id,
+                           (struct interval){claim.start_ms, claim.end_ms}, call->now_ms);
     struct slot_request request = {.service = &plan.service,
                                    .start_ms = plan.start_ms,
                                    .duration_ms = plan.duration_ms,
-                                   .client_id = plan.client_id};
+                                   .client_id = plan.client_id,
+                                   .holder_id = call->actor.account_id};
+    request.is_held =
+        hold_use(tx, plan.provider.id, call->actor.account_id, in->hold_id, &claim, call->now_ms);
     error = booking_judge(call, tx, &plan.provider, &request);
     if (error != ERROR_NONE)
         return error;

@@ -7,7 +7,7 @@
 
 struct create_input { /* booking.create and booking.quote: the bodies of S0, S1 and S2 */
     uint64_t present;
-    struct id client_id, provider_id, service_id, project_id;
+    struct id client_id, provider_id, service_id, project_id, hold_id;
     struct str service_type, title, description;
     int64_t scheduled_time;
     struct decimal duration_hours, rate, total_price;

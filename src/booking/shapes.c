@@ -115,6 +115,11 @@ const struct shape booking_quote_shape =
 
 static const struct field create_fields[] = {
     CREATE_FIELDS,
+    {.name = "holdId",
+     .type = FIELD_ID,
+     .prefix = "hold",
+     AT(struct create_input, hold_id),
+     .doc = "The caller's hold of this start: before it expires, booking it always succeeds."},
     {.name = "projectId",
      .type = FIELD_ID,
      .prefix = "project",

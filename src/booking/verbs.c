@@ -152,6 +152,8 @@ static enum error take_time(struct call *call, struct tx *tx, const struct booki
         claim_confirm_booking(tx, booking->id);
     } else {
         struct claim claim = booking_claim(&service, booking);
+        booking_expire_overdue(tx, call->arena, provider.id,
+                               (struct interval){claim.start_ms, claim.end_ms}, call->now_ms);
         claim_insert(tx, provider.id, &claim, provider.capacity, call->now_ms);
         if (provider.capacity == 1 && service.seats == 1)
             decline_rivals(call, tx, booking, &claim);

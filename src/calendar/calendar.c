@@ -1,9 +1,8 @@
 /* The engine: open time, the predicate, and the list of starts it admits. Pure. */
-#include "calendar/calendar.h"
-
 #include <assert.h>
 #include <stdlib.h>
 
+#include "calendar/calendar_internal.h"
 #include "calendar/sweep.h"
 
 static int64_t lower(int64_t a, int64_t b)
@@ -189,11 +188,13 @@ static bool claim_counts(const struct claim *claim, const struct slot_request *r
 {
     bool is_ignored = id_is_set(request->ignore_booking_id) &&
                       id_equal(claim->booking_id, request->ignore_booking_id);
-    return !is_ignored && (claim->expires_ms == INSTANT_NONE || claim->expires_ms > now_ms);
+    bool is_own_hold = claim->kind == CLAIM_HOLD && id_is_set(request->holder_id) &&
+                       id_equal(claim->client_id, request->holder_id);
+    return !is_ignored && !is_own_hold &&
+           (claim->expires_ms == INSTANT_NONE || claim->expires_ms > now_ms);
 }
 
-/* The claim that this request would become. */
-static struct claim claim_of_request(const struct slot_request *request)
+struct claim claim_of_request(const struct slot_request *request)
 {
     const struct service *service = request->service;
     int64_t end_ms = request->start_ms + request->duration_ms;
@@ -204,6 +205,7 @@ static struct claim claim_of_request(const struct slot_request *request)
         .work_start_ms = request->start_ms,
         .work_end_ms = end_ms,
         .seats = service->seats,
+        .expires_ms = INSTANT_NONE,
     };
 }
 
@@ -354,6 +356,12 @@ enum error calendar_judge(const struct calendar *calendar, const struct slot_req
                           int64_t now_ms, int64_t *ret_seats_left)
 {
     const struct service *service = request->service;
+    if (request->is_held) {
+        if (ret_seats_left) {
+            *ret_seats_left = 1;
+        }
+        return judge_client(calendar, request, now_ms);
+    }
     if (!calendar_duration_fits(service, request->duration_ms)) {
         return ERROR_BAD_DURATION;
     }

@@ -44,12 +44,19 @@ struct day_exception {            /* replaces the weekly hours of one date */
     int start_minute, end_minute; /* both −1: closed all day; several rows per date join */
 };
 
+enum claim_kind {
+    CLAIM_BOOKING,
+    CLAIM_HOLD,     /* booking_id is the hold's own id, client_id whose it is */
+    CLAIM_PROPOSAL, /* a second time of a booking, while the other side decides about moving it */
+};
 struct claim {
     struct id id, booking_id, client_id, service_id;
+    enum claim_kind kind;
     int64_t start_ms, end_ms; /* occupied */
     int64_t work_start_ms, work_end_ms;
     int64_t seats;
     int64_t expires_ms; /* INSTANT_NONE: never */
+    int64_t capacity;   /* it was admitted under; 0: what claim_insert() is told */
 };
 
 /* What counts against a client's limit: an open booking until its end, however far ahead. */
@@ -75,6 +82,8 @@ struct slot_request {
     int64_t start_ms, duration_ms;
     struct id client_id;         /* ID_NONE: nobody in particular, client limits not judged */
     struct id ignore_booking_id; /* its claim does not count (confirming, rescheduling) */
+    struct id holder_id;         /* who asks: its own holds do not count; ID_NONE: nobody */
+    bool is_held;                /* hold_use() said yes: only the client's limit is left to judge */
 };
 
 /* NONE, or the first refusal in this precedence: BAD_DURATION, OFF_GRID, TOO_SOON, TOO_FAR,
@@ -116,10 +125,19 @@ void claim_insert(struct tx *tx, struct id provider_id, const struct claim *clai
 void claim_release_booking(struct tx *tx, struct id booking_id, int64_t now_ms);
 /* A pending request that was confirmed: its claim no longer expires. */
 void claim_confirm_booking(struct tx *tx, struct id booking_id);
-/* Booking ids of live claims of this provider that have expired by now and overlap the interval:
- * the caller expires those bookings before it claims (a list of struct id). */
-struct list claim_list_expired(struct tx *tx, struct arena *arena, struct id provider_id,
-                               struct interval interval, int64_t now_ms);
+/* Before claiming: ends the overdue holds that overlap the interval, and lists the bookings of this
+ * provider whose overdue requests do (of struct id), for the caller to expire. */
+struct list claim_clear_expired(struct tx *tx, struct arena *arena, struct id provider_id,
+                                struct interval interval, int64_t now_ms);
+/* The seam between holds and bookings, in the transaction that claims `wanted`, with the provider's
+ * row locked and before anything is judged. The actor's holds of that service, and those its new
+ * claim overlaps, end: so what one holds never stands in one's own way, nor is counted twice. True
+ * when hold_id is one of them, still live and for exactly this service and work: then *wanted has
+ * become what was held (its buffers, seats and capacity), and slot_request.is_held is to be set. A
+ * hold that is over, or for another time, is as good as none. */
+bool hold_use(struct tx *tx, struct id provider_id, struct id actor_id, struct id hold_id,
+              struct claim *wanted, int64_t now_ms);
+
 /* For the demo. weekly of struct weekly_hours. */
 void availability_save(struct tx *tx, struct id provider_id, struct list weekly,
                        struct list exceptions, int64_t now_ms);

@@ -129,7 +129,7 @@ static struct list claims_load(struct tx *tx, struct arena *arena, struct id pro
     struct cursor *cursor =
         tx_query(tx,
                  "SELECT id, booking_id, client_id, service_id, start_ms, end_ms, work_start_ms,"
-                 " work_end_ms, seats, expires_ms FROM claim"
+                 " work_end_ms, seats, expires_ms, kind FROM claim"
                  " WHERE provider_id = $1 AND released_ms IS NULL AND end_ms > $2 AND end_ms < $3"
                  " AND start_ms < $4 AND (expires_ms IS NULL OR expires_ms > $5)"
                  " ORDER BY start_ms, id",
@@ -152,6 +152,7 @@ static struct list claims_load(struct tx *tx, struct arena *arena, struct id pro
             .work_end_ms = cursor_int(cursor, 7),
             .seats = cursor_int(cursor, 8),
             .expires_ms = cursor_instant(cursor, 9),
+            .kind = (enum claim_kind)cursor_int(cursor, 10),
         };
     }
     return (struct list){.items = rows, .count = count};
@@ -262,13 +263,14 @@ void claim_insert(struct tx *tx, struct id provider_id, const struct claim *clai
     assert(claim->end_ms - claim->start_ms <= CLAIM_LONGEST_MS);
     tx_execute(tx,
                "INSERT INTO claim (id, provider_id, booking_id, client_id, service_id, start_ms,"
-               " end_ms, work_start_ms, work_end_ms, seats, capacity, expires_ms, claimed_ms)"
-               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+               " end_ms, work_start_ms, work_end_ms, seats, capacity, expires_ms, claimed_ms, kind)"
+               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
                db_id(&claim->id), db_id(&provider_id), db_id(&claim->booking_id),
                db_id(&claim->client_id), db_id(&claim->service_id), db_int(claim->start_ms),
                db_int(claim->end_ms), db_int(claim->work_start_ms), db_int(claim->work_end_ms),
-               db_int(claim->seats), db_int(clamp_capacity(capacity)),
-               db_instant(claim->expires_ms), db_int(now_ms));
+               db_int(claim->seats),
+               db_int(clamp_capacity(claim->capacity ? claim->capacity : capacity)),
+               db_instant(claim->expires_ms), db_int(now_ms), db_int(claim->kind));
 }
 
 void claim_release_booking(struct tx *tx, struct id booking_id, int64_t now_ms)
@@ -285,25 +287,33 @@ void claim_confirm_booking(struct tx *tx, struct id booking_id)
                db_id(&booking_id));
 }
 
-struct list claim_list_expired(struct tx *tx, struct arena *arena, struct id provider_id,
-                               struct interval interval, int64_t now_ms)
+struct list claim_clear_expired(struct tx *tx, struct arena *arena, struct id provider_id,
+                                struct interval interval, int64_t now_ms)
 {
     struct id *ids = NULL;
     size_t count = 0, room = 0;
+    bool has_holds = false;
     struct cursor *cursor = tx_query(
         tx,
-        "SELECT booking_id FROM claim WHERE provider_id = $1 AND released_ms IS NULL"
+        "SELECT booking_id, kind FROM claim WHERE provider_id = $1 AND released_ms IS NULL"
         " AND end_ms > $2 AND end_ms < $3 AND start_ms < $4 AND expires_ms <= $5"
         " AND booking_id IS NOT NULL ORDER BY start_ms, id",
         db_id(&provider_id), db_int(interval.start_ms), db_int(interval.end_ms + CLAIM_LONGEST_MS),
         db_int(interval.end_ms), db_int(now_ms));
     while (cursor_next(cursor)) {
+        if (cursor_int(cursor, 1) == CLAIM_HOLD) {
+            has_holds = true;
+            continue;
+        }
         if (count == room) {
             size_t more = room ? room * 2 : 8;
             ids = arena_grow(arena, ids, room * sizeof *ids, more * sizeof *ids);
             room = more;
         }
         ids[count++] = cursor_id(cursor, 0);
+    }
+    if (has_holds) {
+        holds_release_overdue(tx, provider_id, interval, now_ms);
     }
     return (struct list){.items = ids, .count = count};
 }

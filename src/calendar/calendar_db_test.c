@@ -294,7 +294,7 @@ static enum error list_expired(struct tx *tx, void *argument)
 {
     struct interval interval = {instant("2025-01-15T12:00:00Z"), instant("2025-01-15T14:00:00Z")};
     *(struct list *)argument =
-        claim_list_expired(tx, arena, provider_id(1), interval, instant(NOW));
+        claim_clear_expired(tx, arena, provider_id(1), interval, instant(NOW));
     return ERROR_NONE;
 }
 

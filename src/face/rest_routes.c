@@ -70,6 +70,8 @@ const struct rest_route rest_routes[] = {
     GET("/api/providers/me/availability", "availability.get"),
     GET("/api/providers/:providerId/availability", "availability.of"),
     GET("/api/providers/:providerId/slots", "slot.list"),
+    CREATE("/api/holds", "hold.create"),
+    DELETE("/api/holds/:id", "hold.delete"),
 
     /* Bookings */
     CREATE("/api/bookings", "booking.create"),

@@ -196,6 +196,9 @@ test('every operation, called for real, answers as described', async () => {
     await call('service.delete', lee, { values: { id: plain.service.id } });
     await call('slot.list', null, { values: { providerId: lee.id },
         query: `?serviceId=${service.id}&from=${at(3)}&to=${at(4)}&durationHours=2&timeZone=Asia/Kathmandu` });
+    const { hold } = await call('hold.create', client, { body: {
+        providerId: lee.id, serviceType: 'mixing', start: at(5, 9), durationHours: 1 } });
+    await call('hold.delete', client, { values: { id: hold.id } });
     await call('favorite.add', client, { values: { providerId: lee.id } });
     await call('favorite.list', client);
     await call('favorite.remove', client, { values: { providerId: lee.id } });

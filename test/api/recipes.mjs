@@ -163,6 +163,16 @@ function newBooking(world) {
         scheduledTime: world.freeHour(), durationHours: 1, title: 'Mix my record' };
 }
 
+/** A hold of the person who will ask about it. */
+async function newHold(world, who) {
+    const holder = world.people[who] ?? world.people.client;
+    const provider = who === 'ownProvider' ? world.people.provider : world.people.ownProvider;
+    const { hold } = await world.server.expect(201, 'POST', '/api/holds', {
+        token: holder.token, body: { providerId: provider.id, serviceId: provider.service.id, start: world.freeHour() },
+    });
+    return { id: hold.id };
+}
+
 /** Whose token is used up by the call: it gets one of its own. */
 const usesToken = true;
 /** Callers that the rules, not the access table, may refuse: [status …] instead of 2xx. */
@@ -213,6 +223,13 @@ export const recipes = {
         make: (world) => ({ providerId: world.people.ownProvider.id, serviceId: world.people.ownProvider.service.id,
             from: at(400), to: at(402), durationHours: 2, timeZone: 'Asia/Kathmandu' }),
     },
+
+    'hold.create': {
+        make: (world) => ({ providerId: world.people.ownProvider.id, serviceId: world.people.ownProvider.service.id,
+            start: world.freeHour(), durationHours: 1 }),
+        answers: (who) => (who === 'ownProvider' ? [422] : undefined), // self_booking
+    },
+    'hold.delete': { make: newHold },
 
     'booking.create': {
         make: newBooking, answers: (who) => (who === 'ownProvider' ? [422] : undefined), // self_booking

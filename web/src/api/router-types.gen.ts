@@ -88,6 +88,10 @@ export type AvailabilityOfInput = { providerId?: string; technicianId?: string; 
 export type SlotsInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; from?: string | Date; to?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; timeZone?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
 export type Slot = { start: string; end: string; local: string; localEnd: string; seatsLeft: number; };
 export type SlotsReply = { slots: Array<{ start: string; end: string; local: string; localEnd: string; seatsLeft: number; }>; timeZone: string; };
+export type HoldInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; start?: string | Date; scheduledTime?: string | Date; eventDate?: string | Date; scheduledDate?: string | Date; timeZone?: string; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown }) & ({ start: unknown } | { scheduledTime: unknown } | { eventDate: unknown } | { scheduledDate: unknown });
+export type Hold = { id: string; providerId: string; serviceId: string; start: string; end: string; expiresAt: string; };
+export type HoldReply = { hold: { id: string; providerId: string; serviceId: string; start: string; end: string; expiresAt: string; }; };
+export type HoldIdInput = { id: string; };
 export type ProviderSearchInput = { service?: string; serviceType?: string; roles?: Array<string> | string; q?: string; location?: string; lat?: number; lng?: number; radius?: number; minRating?: number; maxRate?: number; verified?: boolean; sortBy?: "relevance" | "rating" | "rate" | "distance" | "soonest"; availableFrom?: string | Date; availableTo?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; timeZone?: string; nextSlots?: number; slotsApartHours?: number; facets?: boolean; limit?: number; cursor?: string; };
 /** Over all that match, not over the page. */
 export type ProviderSearchStats = { total: number; avgRating: number | null; avgHourlyRate: number | null; avgHourlyRateMinor: number | null; currency: string | null; servicesAvailable: Array<string>; rolesAvailable: Array<string>; };
@@ -102,7 +106,7 @@ export type Place = { label: string; lat: number; lng: number; timeZone: string;
 export type PlaceSearchReply = { places: Array<{ label: string; lat: number; lng: number; timeZone: string; }>; };
 export type BookingAnswer = { question: string; answer: string; };
 /** A request for a provider's time, as in S0, S1 and S2. */
-export type BookingCreateInput = { clientId?: string; userId?: string; providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; scheduledTime?: string | Date; eventDate?: string | Date; scheduledDate?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; rate?: number; hourlyRate?: number; totalPrice?: number; total?: number; price?: number; rateType?: "hourly" | "day" | "fixed"; currency?: string; timeZone?: string; location?: unknown; isRemote?: boolean; projectId?: string; title?: string; description?: string; company?: string; specialRequirements?: string; purpose?: string; answers?: Array<{ question: string; answer: string; }>; notes?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown }) & ({ scheduledTime: unknown } | { eventDate: unknown } | { scheduledDate: unknown });
+export type BookingCreateInput = { clientId?: string; userId?: string; providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; scheduledTime?: string | Date; eventDate?: string | Date; scheduledDate?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; rate?: number; hourlyRate?: number; totalPrice?: number; total?: number; price?: number; rateType?: "hourly" | "day" | "fixed"; currency?: string; timeZone?: string; location?: unknown; isRemote?: boolean; holdId?: string; projectId?: string; title?: string; description?: string; company?: string; specialRequirements?: string; purpose?: string; answers?: Array<{ question: string; answer: string; }>; notes?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown }) & ({ scheduledTime: unknown } | { eventDate: unknown } | { scheduledDate: unknown });
 /** What others may see of a person. */
 export type User = { id: string; displayName: string; };
 export type ProviderSummary = { id: string; displayName: string; headline: string; timeZone: string; verified: boolean; };
@@ -250,6 +254,12 @@ export type DocketProcedures = {
   slot: {
     /** Every start in the range that can be booked now, by the rule that booking obeys. */
     list: Query<SlotsInput, SlotsReply>;
+  };
+  hold: {
+    /** Keeps a start for the caller for ten minutes: nobody else sees or books it meanwhile, and booking it in time, by its holdId, always succeeds. A new hold of the same service replaces the older one. */
+    create: Mutation<HoldInput, HoldReply>;
+    /** Gives a held start back before its time is over. */
+    delete: Mutation<HoldIdInput, Done>;
   };
   place: {
     /** Finds the coordinates of a city by the beginning of its name, for searching around it. Names, positions and populations come from GeoNames (geonames.org), CC BY 4.0; places that providers of this Docket name are found too. */

@@ -1,0 +1,64 @@
+/* SQL of holds: claims of kind CLAIM_HOLD. */
+#include "calendar/calendar_internal.h"
+
+size_t holds_load(struct tx *tx, struct id actor_id, struct hold ret[HOLD_ROWS_MAX])
+{
+    size_t count = 0;
+    struct cursor *cursor =
+        tx_query(tx,
+                 "SELECT id, provider_id, service_id, start_ms, end_ms, work_start_ms, work_end_ms,"
+                 " seats, capacity, expires_ms FROM claim"
+                 " WHERE client_id = $1 AND kind = 1 AND released_ms IS NULL"
+                 " ORDER BY expires_ms DESC, id LIMIT $2",
+                 db_id(&actor_id), db_int(HOLD_ROWS_MAX));
+    while (count < HOLD_ROWS_MAX && cursor_next(cursor)) {
+        ret[count++] = (struct hold){
+            .provider_id = cursor_id(cursor, 1),
+            .claim = {.id = cursor_id(cursor, 0),
+                      .booking_id = cursor_id(cursor, 0),
+                      .client_id = actor_id,
+                      .service_id = cursor_id(cursor, 2),
+                      .kind = CLAIM_HOLD,
+                      .start_ms = cursor_int(cursor, 3),
+                      .end_ms = cursor_int(cursor, 4),
+                      .work_start_ms = cursor_int(cursor, 5),
+                      .work_end_ms = cursor_int(cursor, 6),
+                      .seats = cursor_int(cursor, 7),
+                      .expires_ms = cursor_instant(cursor, 9),
+                      .capacity = cursor_int(cursor, 8)},
+        };
+    }
+    cursor_close(cursor);
+    return count;
+}
+
+bool hold_load_live(struct tx *tx, struct id actor_id, struct id hold_id, int64_t now_ms,
+                    struct hold *ret)
+{
+    struct hold holds[HOLD_ROWS_MAX];
+    size_t count = holds_load(tx, actor_id, holds);
+    for (size_t i = 0; i < count; i++) {
+        if (id_equal(holds[i].claim.id, hold_id) && holds[i].claim.expires_ms > now_ms) {
+            *ret = holds[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+void hold_release(struct tx *tx, struct id hold_id, int64_t now_ms)
+{
+    tx_execute(tx, "UPDATE claim SET released_ms = $2 WHERE id = $1 AND released_ms IS NULL",
+               db_id(&hold_id), db_int(now_ms));
+}
+
+void holds_release_overdue(struct tx *tx, struct id provider_id, struct interval interval,
+                           int64_t now_ms)
+{
+    tx_execute(tx,
+               "UPDATE claim SET released_ms = $5 WHERE provider_id = $1 AND released_ms IS NULL"
+               " AND end_ms > $2 AND end_ms < $3 AND start_ms < $4 AND expires_ms <= $5"
+               " AND kind = 1",
+               db_id(&provider_id), db_int(interval.start_ms),
+               db_int(interval.end_ms + CLAIM_LONGEST_MS), db_int(interval.end_ms), db_int(now_ms));
+}

@@ -1,0 +1,222 @@
+/* The starts that can be booked, as operations. */
+#include "calendar/calendar_internal.h"
+
+enum { SLOT_DAYS_MAX = 62, SLOT_DAYS_DEFAULT = 31, SLOTS_MAX = 20000 };
+
+/* ---- shapes ---- */
+
+struct slots_input {
+    uint64_t present;
+    struct start_asked asked;
+    struct str time_zone;
+    int64_t from_ms, to_ms;
+};
+static const struct field slots_input_fields[] = {
+    {.name = "providerId",
+     .type = FIELD_ID,
+     .prefix = "user",
+     .aliases = EDITION_PROVIDER_ID_SPELLINGS,
+     .flags = FIELD_REQUIRED,
+     AT(struct slots_input, asked.provider_id),
+     .doc = "The provider, who is a user."},
+    {.name = "serviceId",
+     .type = FIELD_ID,
+     .prefix = "service",
+     AT(struct slots_input, asked.service_id),
+     .doc = "Not needed when serviceType says it, or the provider has one service."},
+    {.name = "serviceType",
+     .type = FIELD_TEXT,
+     .aliases = "service",
+     .max = 40,
+     AT(struct slots_input, asked.service_type),
+     .doc = "MIXING and the like, in any case."},
+    {.name = "from",
+     .type = FIELD_INSTANT,
+     AT(struct slots_input, from_ms),
+     .doc = "Now when not sent."},
+    {.name = "to",
+     .type = FIELD_INSTANT,
+     AT(struct slots_input, to_ms),
+     .doc = "Starts before this; 31 days after from when not sent, at most 62."},
+    {.name = "durationHours",
+     .type = FIELD_DECIMAL,
+     .aliases = "estimatedHours estimatedDuration",
+     .flags = FIELD_NOT_NEGATIVE,
+     AT(struct slots_input, asked.duration_hours),
+     .doc = "The service's shortest when not sent."},
+    {.name = "timeZone",
+     .type = FIELD_ZONE,
+     AT(struct slots_input, time_zone),
+     .doc = "The viewer's; the provider's when not sent."},
+};
+const struct shape slots_input_shape =
+    SHAPE("SlotsInput", struct slots_input, slots_input_fields, .flags = SHAPE_INPUT);
+
+struct slot_view {
+    int64_t start_ms, end_ms, seats_left;
+    struct str local, local_end;
+};
+static const struct field slot_fields[] = {
+    {.name = "start", .type = FIELD_INSTANT, AT(struct slot_view, start_ms), .doc = "The start."},
+    {.name = "end", .type = FIELD_INSTANT, AT(struct slot_view, end_ms), .doc = "The end."},
+    {.name = "local",
+     .type = FIELD_TEXT,
+     AT(struct slot_view, local),
+     .doc = "The start in the viewer's zone, with its offset."},
+    {.name = "localEnd",
+     .type = FIELD_TEXT,
+     AT(struct slot_view, local_end),
+     .doc = "The end, in the asked zone."},
+    {.name = "seatsLeft",
+     .type = FIELD_INT,
+     AT(struct slot_view, seats_left),
+     .doc = "How many bookings of this start are still possible."},
+};
+static const struct shape slot_shape = SHAPE("Slot", struct slot_view, slot_fields);
+
+struct slots_output {
+    struct list slots;
+    struct str time_zone;
+};
+static const struct field slots_output_fields[] = {
+    {.name = "slots",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &slot_shape,
+     AT(struct slots_output, slots),
+     .doc = "Every start that can be booked, in order."},
+    {.name = "timeZone",
+     .type = FIELD_TEXT,
+     AT(struct slots_output, time_zone),
+     .doc = "IANA, of the provider unless said otherwise."},
+};
+const struct shape slots_output_shape =
+    SHAPE("SlotsReply", struct slots_output, slots_output_fields);
+
+/* ---- slot.list ---- */
+
+static enum error slots_range(struct call *call, const struct slots_input *input,
+                              struct interval *ret)
+{
+    int64_t from_ms = input->from_ms == INSTANT_NONE ? call->now_ms : input->from_ms;
+    int64_t to_ms =
+        input->to_ms == INSTANT_NONE ? from_ms + SLOT_DAYS_DEFAULT * (int64_t)DAY_MS : input->to_ms;
+    if (to_ms <= from_ms) {
+        return call_refuse_field(call, "to", "range", "The range ends before it begins.");
+    }
+    if (to_ms - from_ms > SLOT_DAYS_MAX * (int64_t)DAY_MS) {
+        return call_refuse_field(call, "to", "range", "At most %d days at a time.", SLOT_DAYS_MAX);
+    }
+    *ret = (struct interval){from_ms, to_ms};
+    return ERROR_NONE;
+}
+
+enum error start_find_service(struct call *call, struct tx *tx, const struct start_asked *asked,
+                              struct service *ret)
+{
+    if (!id_is_set(asked->service_id)) {
+        return service_resolve(tx, call->arena, asked->provider_id, asked->service_type, ret);
+    }
+    if (!service_load(tx, call->arena, asked->service_id, ret) ||
+        !id_equal(ret->provider_id, asked->provider_id)) {
+        return call_refuse(call, ERROR_NOT_FOUND, "This provider has no such service.");
+    }
+    return ret->active ? ERROR_NONE : ERROR_SERVICE_INACTIVE;
+}
+
+enum error start_find_duration(struct call *call, const struct start_asked *asked, bool is_sent,
+                               const struct service *service, int64_t *ret_ms)
+{
+    int64_t minutes =
+        service->duration_minutes > 0 ? service->duration_minutes : service->min_minutes;
+    if (is_sent && !decimal_multiply_to_integer(asked->duration_hours, 60, &minutes)) {
+        return call_refuse_field(call, "durationHours", "format",
+                                 "Hours in whole minutes, such as 1.5.");
+    }
+    if (minutes > SERVICE_MINUTES_MAX || !calendar_duration_fits(service, minutes * MINUTE_MS)) {
+        return ERROR_BAD_DURATION;
+    }
+    *ret_ms = minutes * MINUTE_MS;
+    return ERROR_NONE;
+}
+
+static struct str local_text(struct arena *arena, const struct zone *zone, int64_t instant_ms)
+{
+    struct buf out;
+    buf_init(&out, arena, 32);
+    zone_print_local(&out, zone, instant_ms);
+    return buf_str(&out);
+}
+
+static struct list slot_views(struct arena *arena, const struct zone *zone, struct list slots)
+{
+    struct slot_view *views = ARENA_ARRAY(arena, struct slot_view, slots.count);
+    for (size_t i = 0; i < slots.count; i++) {
+        const struct slot *slot = LIST_AT(slots, struct slot, i);
+        views[i] = (struct slot_view){.start_ms = slot->start_ms,
+                                      .end_ms = slot->end_ms,
+                                      .seats_left = slot->seats_left,
+                                      .local = local_text(arena, zone, slot->start_ms),
+                                      .local_end = local_text(arena, zone, slot->end_ms)};
+    }
+    return (struct list){.items = views, .count = slots.count};
+}
+
+/* What the caller asked for, with everything found that it needs. */
+struct slots_query {
+    struct provider provider;
+    struct service service;
+    struct interval range;
+    int64_t duration_ms;
+    const struct zone *viewer_zone;
+};
+
+static enum error slots_prepare(struct call *call, struct tx *tx, const struct slots_input *input,
+                                struct slots_query *ret)
+{
+    if (!provider_load(tx, call->arena, input->asked.provider_id, &ret->provider)) {
+        return ERROR_NOT_FOUND;
+    }
+    enum error error = slots_range(call, input, &ret->range);
+    if (!error) {
+        error = start_find_service(call, tx, &input->asked, &ret->service);
+    }
+    if (!error) {
+        bool is_sent = input->present & shape_bit(&slots_input_shape, "durationHours");
+        error = start_find_duration(call, &input->asked, is_sent, &ret->service, &ret->duration_ms);
+    }
+    struct str name = str_is_set(input->time_zone) ? input->time_zone : ret->provider.time_zone;
+    ret->viewer_zone = zone_find(name);
+    return error ? error : ret->viewer_zone ? ERROR_NONE : ERROR_INTERNAL;
+}
+
+enum error slot_list(struct call *call, struct tx *tx, const void *input, void *output)
+{
+    struct slots_query query;
+    struct calendar calendar;
+    enum error error = slots_prepare(call, tx, input, &query);
+    if (error) {
+        return error;
+    }
+    if (!calendar_load(tx, call->arena, &query.provider, query.range.start_ms, query.range.end_ms,
+                       call->now_ms, &calendar)) {
+        return ERROR_INTERNAL;
+    }
+    struct slot_request request = {.service = &query.service,
+                                   .duration_ms = query.duration_ms,
+                                   .client_id = call->actor.account_id,
+                                   .holder_id = call->actor.account_id};
+    struct list slots = {0};
+    /* Without a price nothing can be booked, so nothing is listed. */
+    if (service_rate_minor(&query.service, &query.provider) != INSTANT_NONE)
+        slots = calendar_slots(&calendar, &request, query.range.start_ms, query.range.end_ms,
+                               call->now_ms, call->arena);
+    if (slots.count > SLOTS_MAX) {
+        return call_refuse_field(call, "to", "range", "That is more than %d starts; ask for less.",
+                                 SLOTS_MAX);
+    }
+    struct slots_output *answer = output;
+    answer->slots = slot_views(call->arena, query.viewer_zone, slots);
+    answer->time_zone = zone_name(query.viewer_zone);
+    return ERROR_NONE;
+}
