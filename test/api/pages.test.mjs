@@ -143,7 +143,7 @@ describe('what is inlined', () => {
     test('Discover brings the answer of its first search, as the API gives it', async () => {
         const { start } = await server.expect(200, 'GET', '/api/edition');
         const ofStart = { ...(start.service && { service: start.service }), ...(start.location && { location: start.location.label, lat: start.location.lat, lng: start.location.lng }) };
-        const always = { limit: 12, nextSlots: 3, facets: true };
+        const always = { limit: 12, nextSlots: 3, slotsApartHours: 4, facets: true };
         for (const [query, input] of [
             ['', { ...ofStart, ...always }],
             ['?sortBy=relevance', always],
