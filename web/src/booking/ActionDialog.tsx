@@ -52,7 +52,7 @@ export function ActionDialog({ action, booking, side, isBusy, problem, onClose, 
   return (
     <Dialog title={title} onClose={onClose} look="sheet">
       <form class="stack" onSubmit={(event) => { event.preventDefault(); onGo(reason.trim()); }}>
-        <div class="terms">
+        <div class="action-terms">
           {texts.map((text) => <p key={text}>{text}</p>)}
           {problem && <p class="problem" role="alert">{problem}</p>}
         </div>

@@ -10,13 +10,16 @@ describe('a month', () => {
     expect(weeks[5]?.filter(Boolean)).toEqual(['2026-11-30']);
     expect(monthWeeks('2027-02')).toHaveLength(4);
   });
-  it('reaches over the turn of the year', () => expect([addMonths('2026-12', 1), addMonths('2026-01', -1)]).toEqual(['2027-01', '2025-12']));
+  it.each([['2026-11', 1, '2026-12'], ['2026-12', 1, '2027-01'], ['2026-01', -1, '2025-12'], ['2026-11', 14, '2028-01']])('%s and %d', (month, count, expected) => expect(addMonths(month, count)).toBe(expected));
   it('is bounded by local midnights, the clocks going back in between', () =>
     expect(monthRange('2026-11', 'America/New_York')).toEqual({ from: '2026-11-01T04:00:00.000Z', to: '2026-12-01T05:00:00.000Z' }));
   it.each([
     ['ArrowRight', '2026-11-30', '2026-12-01'], ['ArrowUp', '2026-11-03', '2026-10-27'], ['Home', '2026-11-21', '2026-11-16'], ['End', '2026-11-21', '2026-11-22'],
     ['PageDown', '2027-01-31', '2027-02-28'], ['Enter', '2026-11-21', null],
   ])('%s from %s', (key, from, to) => expect(dayAfterKey(key, from, '2026-01-01', '2027-12-31')).toBe(to));
+  it.each([
+    ['ArrowLeft', '2026-11-21', '2026-11-21'], ['ArrowUp', '2026-11-24', '2026-11-21'], ['PageUp', '2027-01-31', '2026-12-31'], ['PageDown', '2027-02-10', '2027-02-28'], ['a', '2026-11-26', null],
+  ])('%s from %s stays within what can be shown', (key, from, to) => expect(dayAfterKey(key, from, '2026-11-21', '2027-02-28')).toBe(to));
 });
 
 describe('ages', () => {

@@ -37,5 +37,5 @@ function DayRow({ day, week, onChange }: { day: Weekday; week: Week; onChange: (
 }
 
 export function WeekEditor({ week, onChange }: { week: Week; onChange: (week: Week) => void }) {
-  return <ul class="hours">{weekdays.map((day) => <DayRow key={day} day={day} week={week} onChange={onChange} />)}</ul>;
+  return <ul class="week-hours">{weekdays.map((day) => <DayRow key={day} day={day} week={week} onChange={onChange} />)}</ul>;
 }

@@ -1,9 +1,9 @@
 import './DayGrid.css';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { addMonths, dayAfterKey, firstOf, monthOf, monthWeeks } from '~/lib/days';
 import { addDays, formatInstant, longDay } from '~/lib/time';
 import { IconButton } from '~/ui/Button';
 import { Icon } from '~/ui/Icon';
-import { addMonths, dayAfterKey, firstOf, monthOf, monthWeeks } from './days';
 import { t } from './words';
 
 interface Props {

@@ -53,7 +53,7 @@ function Card({ service, wizard }: { service: Service; wizard: Wizard }) {
 export function ServiceStep({ wizard }: { wizard: Wizard }) {
   const error = problemOf(wizard, 'serviceId');
   return (
-    <fieldset class="services" aria-describedby={error ? 'services-error' : undefined}>
+    <fieldset class="service-choice" aria-describedby={error ? 'services-error' : undefined}>
       <legend class="vh">{t('service')}</legend>
       {activeServices(wizard.provider).map((service) => <Card key={service.id} service={service} wizard={wizard} />)}
       {error && <p class="problem" id="services-error">{error}</p>}

@@ -1,11 +1,12 @@
 import './TimeStep.css';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Service, Slot } from '~/api/types';
+import { monthOf } from '~/lib/days';
 import { DAY_MS, dayKey, formatHours, longDay, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { ErrorState } from '~/ui/States';
 import { DayGrid, monthName } from './DayGrid';
-import { monthOf, slotDay, slotsByDay } from './days';
+import { slotDay, slotsByDay } from './days';
 import { LengthChoice } from './LengthChoice';
 import { RateChoice } from './RateChoice';
 import { Starts } from './Starts';
@@ -68,7 +69,7 @@ function Times({ wizard, service, hours }: { wizard: Wizard; service: Service; h
   if (error && !data) return <ErrorState error={error} title={t('timesFailed')} onRetry={() => void refetch()} />;
   const isEmpty = data !== undefined && !isPlaceholderData && data.length === 0;
   return (
-    <div class="times">
+    <div class="time-choice">
       <DayGrid month={month} counts={counts} chosen={day} first={today} last={lastDay} onMonth={setMonth} onDay={choose} />
       <div class="stack">
         {isEmpty ? <NoTimes wizard={wizard} wanted={wanted} month={month} onDay={choose} />

@@ -2,8 +2,8 @@
 import { api } from '~/api/client';
 import { keyOf, useQuery } from '~/api/query';
 import type { Service, Slot } from '~/api/types';
+import { addMonths, firstOf, monthRange } from '~/lib/days';
 import { DAY_MS } from '~/lib/time';
-import { addMonths, firstOf, monthRange } from './days';
 
 const FRESH_MS = 60_000;
 const CALL_DAYS = 62;
