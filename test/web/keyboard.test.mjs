@@ -25,7 +25,7 @@ function look() {
         for (let one = element.parentElement, count = 0; one && count < 3; one = one.parentElement, count++) near.push(one);
         return near.filter(Boolean).slice(0, 24).map((one) => {
             const style = getComputedStyle(one);
-            return [style.outline, style.outlineOffset, style.boxShadow, style.border, style.backgroundColor, style.textDecoration, style.stroke, style.strokeWidth, style.transform].join();
+            return [style.outlineStyle === 'none' ? '' : style.outline, style.boxShadow, style.border, style.backgroundColor, style.textDecoration, style.stroke, style.strokeWidth, style.transform].join();
         }).join('\n');
     };
     const nameOf = (element) => {
@@ -49,7 +49,7 @@ function look() {
     const points = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].map(([x, y]) => [box.left + x * box.width, box.top + y * box.height]);
     const isSeen = points.some(([x, y]) => {
         const top = document.elementFromPoint(x, y);
-        return top && (drawn.contains(top) || top.contains(drawn) || drawn.parentElement.contains(top));
+        return top && (drawn.closest('label') ?? drawn).contains(top);
     });
     return isSeen ? about : { ...about, wrong: 'outside the window, or hidden behind something' };
 }
