@@ -8,7 +8,8 @@
     "b.location_label, b.latitude_e6, b.longitude_e6, b.is_remote, b.rate_type, b.rate_minor, "    \
     "b.total_minor, b.currency, b.quote, b.policy, b.deliverables, b.company, "                    \
     "b.special_requirements, b.purpose, b.answers, b.outcome, b.revisions_used, b.expires_ms, "    \
-    "b.created_ms, b.updated_ms, b.completed_ms"
+    "b.created_ms, b.updated_ms, b.completed_ms, b.anchor_ms, b.cancelled_by, b.cancelled_ms, "    \
+    "b.refund_basis_points, b.refund_minor"
 
 static struct currency read_currency(struct cursor *cursor, int column, struct arena *arena)
 {
@@ -60,6 +61,11 @@ static struct booking read_booking(struct cursor *cursor, struct arena *arena)
     booking.created_ms = cursor_int(cursor, 31);
     booking.updated_ms = cursor_int(cursor, 32);
     booking.completed_ms = cursor_instant(cursor, 33);
+    booking.anchor_ms = cursor_int(cursor, 34);
+    booking.cancelled.by = (enum booking_party)cursor_int(cursor, 35); /* NULL reads as 0 */
+    booking.cancelled.at_ms = cursor_instant(cursor, 36);
+    booking.cancelled.refund_basis_points = cursor_int(cursor, 37);
+    booking.cancelled.refund_minor = cursor_int(cursor, 38);
     return booking;
 }
 
@@ -82,9 +88,10 @@ void booking_insert(struct tx *tx, const struct booking *b)
                "location_label, latitude_e6, longitude_e6, is_remote, rate_type, rate_minor, "
                "total_minor, currency, quote, policy, deliverables, company, "
                "special_requirements, purpose, answers, outcome, revisions_used, expires_ms, "
-               "created_ms, updated_ms, completed_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+               "created_ms, updated_ms, completed_ms, anchor_ms) VALUES ($1, $2, $3, $4, $5, $6, "
+               "$7, $8, $9, "
                "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, "
-               "$26, $27, $28, $29, $30, $31, $32, $33, $34)",
+               "$26, $27, $28, $29, $30, $31, $32, $33, $34, $35)",
                db_id(&b->id), db_id(&b->client_id), db_id(&b->provider_id), db_id(&b->service_id),
                db_id(&b->project_id), db_int(b->status), db_int(b->payment_status),
                db_text(b->title), db_text(b->description), db_text(b->service_type),
@@ -96,7 +103,16 @@ void booking_insert(struct tx *tx, const struct booking *b)
                db_text(b->company), db_text(b->special_requirements), db_text(b->purpose),
                db_text(b->answers_json), db_text(b->outcome), db_int(b->revisions_used),
                db_instant(b->expires_ms), db_int(b->created_ms), db_int(b->updated_ms),
-               db_instant(b->completed_ms));
+               db_instant(b->completed_ms), db_int(b->anchor_ms));
+}
+
+void booking_store_cancelled(struct tx *tx, const struct booking *b)
+{
+    tx_execute(tx,
+               "UPDATE booking SET cancelled_by = $2, cancelled_ms = $3, refund_basis_points = $4, "
+               "refund_minor = $5 WHERE id = $1",
+               db_id(&b->id), db_int(b->cancelled.by), db_instant(b->cancelled.at_ms),
+               db_int(b->cancelled.refund_basis_points), db_int(b->cancelled.refund_minor));
 }
 
 void booking_store(struct tx *tx, const struct booking *b)

@@ -8,6 +8,7 @@ void booking_insert(struct tx *tx, const struct booking *booking);
 /* Writes what a verb or PATCH may change: status, payment status, title, description, deliverables,
  * company, special requirements, purpose, outcome, expiry, updated and completed instants. */
 void booking_store(struct tx *tx, const struct booking *booking);
+void booking_store_cancelled(struct tx *tx, const struct booking *booking); /* ->cancelled */
 /* PENDING bookings of the provider whose work overlaps [start, end) without claims of their own
  * (pendingBlocks: false): a list of struct id, other than `except`, at most 1,000. */
 struct list booking_list_rivals(struct tx *tx, struct arena *arena, struct id provider_id,

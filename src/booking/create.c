@@ -353,6 +353,7 @@ static struct booking booking_from_plan(struct call *call, const struct booking_
         .created_ms = call->now_ms,
         .updated_ms = call->now_ms,
         .completed_ms = INSTANT_NONE,
+        .anchor_ms = plan->start_ms,
     };
 }
 

@@ -28,6 +28,26 @@ const char *booking_later_name(enum booking_later later); /* "release-vote" */
 /* When a request made now runs out: after the service's TTL, never past the start. */
 int64_t booking_expiry(const struct service *service, int64_t start_ms, int64_t now_ms);
 
+/* What calling it off at an instant does, by the policy it was agreed under. A tier of two or more
+ * whole days ("5 days before") is counted on the clock at the place, across a change of the clocks
+ * too; any other, "24 hours before" among them, in hours of 3,600 seconds. The deadline itself is
+ * in time. They count from the booking's anchor, but none lies past its start. A request costs
+ * nothing to withdraw, and when it is the provider who calls off, everything comes back. */
+struct cancellation {
+    struct decimal refund_percent;
+    int64_t refund_minor, fee_minor; /* of the price; their sum is the price */
+    int64_t free_until_ms;           /* INSTANT_NONE: not free now, or always */
+    int64_t next_change_ms;          /* the last instant of what is so now; INSTANT_NONE: stays */
+};
+struct cancellation booking_cancellation(const struct booking *booking,
+                                         const struct cancellation_policy *policy,
+                                         enum booking_party party, int64_t now_ms);
+/* As it was agreed; what cannot be read gives nothing back. */
+struct cancellation_policy booking_terms(struct arena *arena, const struct booking *booking);
+/* Sets booking->cancelled, before its status is changed. */
+void booking_note_cancelled(struct arena *arena, struct booking *booking, enum booking_party party,
+                            int64_t now_ms);
+
 /* The server's own price. Hourly: rate × minutes / 60, rounded half away from zero to the minor
  * unit; day: rate × started 24 hours; fixed: the rate. */
 struct quote {

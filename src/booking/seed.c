@@ -93,6 +93,7 @@ bool booking_draft(struct arena *arena, const struct provider *provider,
         .answers_json = STR("[]"),
         .expires_ms = INSTANT_NONE,
         .completed_ms = INSTANT_NONE,
+        .anchor_ms = work.start_ms,
     };
     return true;
 }
@@ -143,5 +144,10 @@ void booking_seed(struct tx *tx, struct arena *arena, const struct booking_life 
     }
     if (booking->status == BOOKING_PENDING)
         timer_set(tx, booking_timer.name, booking->id, booking->expires_ms);
+    if (booking->status == BOOKING_CANCELLED) {
+        struct booking cancelled = *booking;
+        booking_note_cancelled(arena, &cancelled, PARTY_CLIENT, booking->updated_ms);
+        booking_store_cancelled(tx, &cancelled);
+    }
     append_life(tx, arena, life);
 }

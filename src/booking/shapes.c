@@ -3,9 +3,6 @@
 #include "chat/chat.h"
 #include "operation/page.h"
 
-static const char *const role_texts[] = {"client", "provider"};
-static const struct name_table role_names = {
-    .type_name = "BookingRole", .names = role_texts, .count = COUNT_OF(role_texts)};
 static const char *const tab_texts[] = {"all", "upcoming", "past"};
 static const struct name_table tab_names = {
     .type_name = "BookingTab", .names = tab_texts, .count = COUNT_OF(tab_texts)};
@@ -256,7 +253,7 @@ static const struct field list_fields[] = {
      .doc = "Must be the caller; an admin may name another."},
     {.name = "role",
      .type = FIELD_ENUM,
-     .names = &role_names,
+     .names = &booking_role_names,
      AT(struct list_input, role),
      .doc = "Whose side: client unless given."},
     {.name = "status",
@@ -616,6 +613,18 @@ static const struct field booking_view_fields[] = {
     BOOKING_INSTANT("createdAt", created_ms, "When it was made."),
     BOOKING_INSTANT("updatedAt", updated_ms, "When it was last changed."),
     BOOKING_INSTANT("completedAt", completed_ms, "When the work ended."),
+    {.name = "cancellation",
+     .type = FIELD_OBJECT,
+     .flags = FIELD_NULLABLE,
+     .shape = &cancellation_view_shape,
+     AT(struct booking_view, cancellation),
+     .doc = "What cancelling now would do, for a caller who may, where one booking is asked for."},
+    {.name = "cancelled",
+     .type = FIELD_OBJECT,
+     .flags = FIELD_NULLABLE,
+     .shape = &cancelled_view_shape,
+     AT(struct booking_view, cancelled),
+     .doc = "What cancelling it did."},
     {.name = "actions",
      .type = FIELD_LIST,
      .element = FIELD_TEXT,

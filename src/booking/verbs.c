@@ -178,6 +178,10 @@ enum error booking_act(struct call *call, struct tx *tx, struct booking *booking
         error = take_time(call, tx, booking);
     if (error != ERROR_NONE)
         return error;
+    if (to == BOOKING_CANCELLED) {
+        booking_note_cancelled(call->arena, booking, booking_party_of(booking, call), call->now_ms);
+        booking_store_cancelled(tx, booking);
+    }
     move(tx, booking, to, call->now_ms);
     struct id audience[] = {booking->client_id, booking->provider_id};
     call_journal(call, tx, "booking.status_changed", booking->id, audience, 2,

@@ -189,6 +189,39 @@ static struct decimal hours_of(int64_t duration_ms)
     return (struct decimal){.unscaled = minutes * 10000 / 60, .scale = 4};
 }
 
+static struct cancellation_view *cancellation_of(struct call *call, const struct booking *booking,
+                                                 enum booking_party viewer)
+{
+    enum booking_status to;
+    if (booking_decide(booking, VERB_CANCEL, viewer, call->now_ms, &to) != ERROR_NONE)
+        return NULL;
+    struct cancellation_policy policy = booking_terms(call->arena, booking);
+    struct cancellation now = booking_cancellation(booking, &policy, viewer, call->now_ms);
+    struct cancellation_view *view = ARENA_NEW(call->arena, struct cancellation_view);
+    *view = (struct cancellation_view){.refund_percent = now.refund_percent,
+                                       .refund_minor = now.refund_minor,
+                                       .fee_minor = now.fee_minor,
+                                       .currency = booking->currency,
+                                       .free_until_ms = now.free_until_ms,
+                                       .next_change_ms = now.next_change_ms};
+    return view;
+}
+
+static struct cancelled_view *cancelled_of(struct arena *arena, const struct booking *booking)
+{
+    if (!booking->cancelled.by)
+        return NULL;
+    struct cancelled_view *view = ARENA_NEW(arena, struct cancelled_view);
+    *view = (struct cancelled_view){
+        .by = booking->cancelled.by == PARTY_PROVIDER,
+        .at_ms = booking->cancelled.at_ms,
+        .refund_percent = {.unscaled = booking->cancelled.refund_basis_points, .scale = 2},
+        .refund_minor = booking->cancelled.refund_minor,
+        .fee_minor = booking->total_minor - booking->cancelled.refund_minor,
+        .currency = booking->currency};
+    return view;
+}
+
 static void show_with(struct tx *tx, struct call *call, struct name_memory **memory,
                       const struct booking *booking, struct booking_view *view)
 {
@@ -208,6 +241,7 @@ static void show_with(struct tx *tx, struct call *call, struct name_memory **mem
         view->project = ARENA_NEW(call->arena, struct project_view);
         project_show(&project, view->project);
     }
+    view->cancelled = cancelled_of(call->arena, booking);
     view->actions = actions_of(call->arena, booking, viewer, call->now_ms);
 }
 
@@ -217,6 +251,7 @@ struct booking_view *booking_show_new(struct tx *tx, struct call *call,
     struct name_memory *memory = NULL;
     struct booking_view *view = shape_new(&booking_view_shape, call->arena);
     show_with(tx, call, &memory, booking, view);
+    view->cancellation = cancellation_of(call, booking, booking_party_of(booking, call));
     return view;
 }
 

@@ -34,6 +34,22 @@ struct project_view {
     struct str title, description;
     int64_t created_ms, updated_ms;
 };
+struct cancellation_view { /* what cancelling now would do */
+    struct decimal refund_percent;
+    int64_t refund_minor, fee_minor;
+    struct currency currency;
+    int64_t free_until_ms, next_change_ms;
+};
+struct cancelled_view { /* what cancelling did */
+    int by;             /* in booking_role_names */
+    int64_t at_ms;
+    struct decimal refund_percent;
+    int64_t refund_minor, fee_minor;
+    struct currency currency;
+};
+extern const struct name_table booking_role_names; /* client, provider */
+extern const struct shape cancellation_view_shape, cancelled_view_shape;
+
 struct booking_view {
     struct id id, client_id, provider_id, service_id, project_id, chat_thread_id;
     int status, payment_status;
@@ -53,6 +69,8 @@ struct booking_view {
     struct str revenue_split_json;
     struct str company, special_requirements, purpose, outcome;
     int64_t expires_ms, created_ms, updated_ms, completed_ms;
+    struct cancellation_view *cancellation; /* where one booking is asked for */
+    struct cancelled_view *cancelled;
     struct list actions; /* of struct str */
 };
 struct booking_output {

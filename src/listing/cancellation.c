@@ -2,23 +2,12 @@
  * snapshotted into bookings. Pure. */
 #include "listing/listing_internal.h"
 
-enum { TIERS_MAX = 10, TIER_HOURS_MAX = 8760 };
+enum { TIER_HOURS_MAX = 8760 };
 
 static const char bad_policy[] = "A cancellation policy is flexible, moderate, strict, or "
                                  "{tiers:[{hoursBefore, refundPercent}]} with 1 to 10 tiers.";
 
-struct tier {
-    int64_t hours_before;
-    struct decimal refund_percent;
-};
-struct policy {
-    const char *preset; /* NULL: custom */
-    struct tier tiers[TIERS_MAX];
-    size_t count;
-    int64_t grace_hours, grace_days_ahead; /* 0: no grace */
-};
-
-static const struct policy presets[] = {
+static const struct cancellation_policy presets[] = {
     {.preset = "flexible", .tiers = {{24, {100, 0}}}, .count = 1},
     {.preset = "moderate", .tiers = {{120, {100, 0}}, {0, {50, 0}}}, .count = 2},
     {.preset = "strict",
@@ -28,7 +17,7 @@ static const struct policy presets[] = {
      .grace_days_ahead = 14},
 };
 
-static void policy_print(const struct policy *policy, struct buf *out)
+static void policy_print(const struct cancellation_policy *policy, struct buf *out)
 {
     buf_format(out, "{\"preset\":\"%s\",\"tiers\":[", policy->preset ? policy->preset : "custom");
     for (size_t i = 0; i < policy->count; i++) {
@@ -45,7 +34,7 @@ static void policy_print(const struct policy *policy, struct buf *out)
     BUF_ADD(out, "}");
 }
 
-static const struct policy *preset_find(struct str name)
+static const struct cancellation_policy *preset_find(struct str name)
 {
     for (size_t i = 0; i < COUNT_OF(presets); i++) {
         if (str_equal_ignore_case(str_from(presets[i].preset), name)) {
@@ -55,11 +44,11 @@ static const struct policy *preset_find(struct str name)
     return NULL;
 }
 
-static bool tier_parse(const struct json *json, struct tier *ret)
+static bool tier_parse(const struct json *json, struct cancellation_tier *ret)
 {
     const struct json *hours = json_get(json, STR("hoursBefore"));
     const struct json *percent = json_get(json, STR("refundPercent"));
-    struct tier tier;
+    struct cancellation_tier tier;
     int64_t basis_points;
     if (json->type != JSON_OBJECT || json->count != 2 || !hours || hours->type != JSON_NUMBER ||
         !percent || percent->type != JSON_NUMBER ||
@@ -74,7 +63,7 @@ static bool tier_parse(const struct json *json, struct tier *ret)
 }
 
 /* Keeps the tiers from early to late; false for the same hour twice. */
-static bool tier_place(struct policy *policy, struct tier tier)
+static bool tier_place(struct cancellation_policy *policy, struct cancellation_tier tier)
 {
     size_t at = policy->count;
     while (at > 0 && policy->tiers[at - 1].hours_before < tier.hours_before) {
@@ -89,13 +78,13 @@ static bool tier_place(struct policy *policy, struct tier tier)
     return true;
 }
 
-static const char *tiers_parse(const struct json *json, struct policy *policy)
+static const char *tiers_parse(const struct json *json, struct cancellation_policy *policy)
 {
-    if (json->type != JSON_ARRAY || json->count < 1 || json->count > TIERS_MAX) {
+    if (json->type != JSON_ARRAY || json->count < 1 || json->count > CANCELLATION_TIERS_MAX) {
         return bad_policy;
     }
     for (const struct json *item = json->first; item; item = item->next) {
-        struct tier tier;
+        struct cancellation_tier tier;
         if (!tier_parse(item, &tier)) {
             return "A tier has hoursBefore (0 to 8760) and refundPercent (0 to 100, at most two "
                    "decimals).";
@@ -114,9 +103,9 @@ static const char *tiers_parse(const struct json *json, struct policy *policy)
 }
 
 /* A preset is itself, whatever of its own stored form comes along with its name. */
-static const char *preset_check(const struct policy *preset, const struct json *tiers)
+static const char *preset_check(const struct cancellation_policy *preset, const struct json *tiers)
 {
-    struct policy sent = {0};
+    struct cancellation_policy sent = {0};
     if (!tiers) {
         return NULL;
     }
@@ -128,7 +117,7 @@ static const char *preset_check(const struct policy *preset, const struct json *
     return same ? NULL : "A preset has tiers of its own; leave preset out for custom tiers.";
 }
 
-static const char *policy_parse(const struct json *json, struct policy *ret)
+static const char *policy_parse(const struct json *json, struct cancellation_policy *ret)
 {
     const struct json *name = json->type == JSON_TEXT ? json : json_get(json, STR("preset"));
     const struct json *tiers = json_get(json, STR("tiers"));
@@ -138,22 +127,27 @@ static const char *policy_parse(const struct json *json, struct policy *ret)
         (name && name->type != JSON_TEXT) || json->count != known) {
         return bad_policy;
     }
-    const struct policy *preset = name ? preset_find(name->text) : NULL;
+    const struct cancellation_policy *preset = name ? preset_find(name->text) : NULL;
     if (preset) {
         *ret = *preset;
         return grace && preset->grace_hours == 0 ? bad_policy : preset_check(preset, tiers);
     }
     bool is_custom = !name || str_equal_ignore_case(name->text, STR("custom"));
-    *ret = (struct policy){0};
+    *ret = (struct cancellation_policy){0};
     return !is_custom || !tiers || grace ? bad_policy : tiers_parse(tiers, ret);
+}
+
+const char *cancellation_read(struct arena *arena, struct str json, struct cancellation_policy *ret)
+{
+    const struct json *value = str_is_set(json) ? json_parse(arena, json, NULL, NULL) : NULL;
+    return value ? policy_parse(value, ret) : bad_policy;
 }
 
 const char *cancellation_canonical(struct arena *arena, struct str json, struct str *ret_json)
 {
-    struct policy policy;
+    struct cancellation_policy policy;
     struct buf out;
-    const struct json *value = str_is_set(json) ? json_parse(arena, json, NULL, NULL) : NULL;
-    const char *message = value ? policy_parse(value, &policy) : bad_policy;
+    const char *message = cancellation_read(arena, json, &policy);
     if (message) {
         return message;
     }

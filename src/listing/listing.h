@@ -67,6 +67,25 @@ struct service {
     int64_t created_ms, updated_ms;
 };
 
+/* What comes back of the price when a booking is called off, by how long before its start: tiers
+ * from early to late, each holding until and at its deadline; after the last nothing comes back.
+ * Within grace_hours of booking, everything does, if it was booked grace_days_ahead. */
+enum { CANCELLATION_TIERS_MAX = 10 };
+struct cancellation_tier {
+    int64_t hours_before;
+    struct decimal refund_percent; /* 0…100, at most two decimals */
+};
+struct cancellation_policy {
+    const char *preset; /* NULL: custom */
+    struct cancellation_tier tiers[CANCELLATION_TIERS_MAX];
+    size_t count;
+    int64_t grace_hours, grace_days_ahead; /* 0: no grace */
+};
+/* From JSON text as a provider writes it or a booking keeps it. NULL when it is good, else a
+ * sentence that says what is wrong. */
+const char *cancellation_read(struct arena *arena, struct str json,
+                              struct cancellation_policy *ret);
+
 bool provider_load(struct tx *tx, struct arena *arena, struct id id, struct provider *ret);
 /* Only id, names, zone and whether verified: what stands beside a booking. The rest is zero. */
 bool provider_load_summary(struct tx *tx, struct arena *arena, struct id id, struct provider *ret);

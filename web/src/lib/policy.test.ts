@@ -27,6 +27,7 @@ describe('deadlines by the clock on the wall', () => {
   it.each([
     ['an ordinary day', '2026-11-24T14:00:00Z', 24, zone, '2026-11-23T14:00:00.000Z'],
     ['the clocks go back in between', '2026-11-02T14:00:00Z', 48, zone, '2026-10-31T13:00:00.000Z'],
+    ['24 hours are hours, whatever the clocks do', '2026-11-01T14:00:00Z', 24, zone, '2026-10-31T14:00:00.000Z'],
     ['the clocks go forward in between', '2027-03-15T13:00:00Z', 48, zone, '2027-03-13T14:00:00.000Z'],
     ['a zone of quarter hours', '2026-11-24T03:15:00Z', 24, 'Asia/Kathmandu', '2026-11-23T03:15:00.000Z'],
   ])('%s', (_name, at, hours, where, expected) => expect(hoursBefore(at, hours, where).toISOString()).toBe(expected));

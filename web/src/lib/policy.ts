@@ -38,9 +38,11 @@ export function policyOf(value: unknown): CancellationPolicy | null {
   return policy && typeof policy === 'object' && Array.isArray(policy.tiers) ? policy : null;
 }
 
-/** So many hours before the start, by the clock on the wall there: across a change of the clocks too. */
+/** Two or more whole days before the start by the clock on the wall there, across a change of the clocks too; any
+ * other number of hours, 24 among them, as hours that pass. The server counts the same way. */
 export function hoursBefore(start: Instant, hours: number, zone: string): Date {
   const at = new Date(start).getTime();
+  if (hours < 48 || hours % 24 !== 0) return new Date(at - hours * HOUR_MS);
   const wall = at + zoneOffsetMs(at, zone) - hours * HOUR_MS;
   let guess = wall - zoneOffsetMs(at, zone);
   for (let i = 0; i < 2; i++) guess = wall - zoneOffsetMs(guess, zone);
