@@ -20,11 +20,11 @@ export function formatAge(at: Instant, now: Instant): string {
   return words.format(0, 'second');
 }
 
-/** "2 d", "5 h", "40 min": what is left until then; null when it is over. */
+/** "2 days", "5 h", "40 min": what is left until then; null when it is over. */
 export function timeLeft(until: Instant, now: Instant): string | null {
   const left = new Date(until).getTime() - new Date(now).getTime();
   if (left <= 0) return null;
-  if (left >= 2 * DAY_MS) return `${Math.floor(left / DAY_MS)} d`;
+  if (left >= 2 * DAY_MS) return new Intl.NumberFormat(currentLocale(), { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(Math.floor(left / DAY_MS));
   if (left >= HOUR_MS) return `${Math.floor(left / HOUR_MS)} h`;
   return `${Math.max(1, Math.floor(left / MINUTE_MS))} min`;
 }

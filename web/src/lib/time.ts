@@ -10,23 +10,27 @@ export function viewerZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 }
 
+// To build a format costs a hundred times what using it does: a page of slots needs each once.
 const formats = new Map<string, Intl.DateTimeFormat>();
-export function formatInstant(at: Instant, zone: string, options: Intl.DateTimeFormatOptions): string {
-  const key = `${currentLocale()}|${zone}|${JSON.stringify(options)}`;
+function formatOf(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale}|${zone}|${JSON.stringify(options)}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(currentLocale() === 'en' ? 'en-GB' : currentLocale(), { ...options, timeZone: zone });
+    format = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
     formats.set(key, format);
   }
-  return format.format(new Date(at));
+  return format;
+}
+
+export function formatInstant(at: Instant, zone: string, options: Intl.DateTimeFormatOptions): string {
+  return formatOf(currentLocale() === 'en' ? 'en-GB' : currentLocale(), zone, options).format(new Date(at));
 }
 
 /** "09:00" */
 export const clockTime = (at: Instant, zone: string) => formatInstant(at, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 /** "2026-11-24": the calendar day in the zone, as a key. */
 export function dayKey(at: Instant, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  return parts.format(new Date(at));
+  return formatOf('en-CA', zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at));
 }
 /** "Tue 24 Nov" */
 export const shortDay = (at: Instant, zone: string) => formatInstant(at, zone, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', '');
@@ -42,9 +46,12 @@ export function slotLabel(at: Instant, zone: string, now: Instant, today: string
   return `${day} ${time}`;
 }
 
+/** Browsers still tell the zones of these cities by the names they had. */
+const renamed: Record<string, string> = { Calcutta: 'Kolkata', Katmandu: 'Kathmandu', Kiev: 'Kyiv', Rangoon: 'Yangon', Saigon: 'Ho Chi Minh City' };
 /** "New York": the zone's own city. */
 export function zoneCity(zone: string): string {
-  return (zone.split('/').pop() ?? zone).replace(/_/g, ' ');
+  const city = (zone.split('/').pop() ?? zone).replace(/_/g, ' ');
+  return renamed[city] ?? city;
 }
 
 /** Whether two zones show this instant alike. */
@@ -68,8 +75,8 @@ export function dayStart(day: string, zone: string): Date {
 }
 
 export function zoneOffsetMs(at: Instant, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  const parts = formatOf('en-CA', zone, {
+    hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
   }).formatToParts(new Date(at));
   const value = (type: string) => Number(parts.find((part) => part.type === type)?.value);
   const wall = Date.UTC(value('year'), value('month') - 1, value('day'), value('hour'), value('minute'), value('second'));
