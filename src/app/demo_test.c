@@ -106,7 +106,7 @@ static const struct planned_provider *planned_provider_of(const struct demo_plan
 static bool is_open(const struct planned_provider *who, struct interval work)
 {
     const struct zone *zone = zone_find(who->provider.time_zone);
-    struct list open = calendar_open_time(zone, &who->weekly, &(struct list){0},
+    struct list open = calendar_open_time(zone, &(struct hours){.weekly = who->weekly},
                                           work.start_ms - DAY_MS, work.end_ms + DAY_MS, arena);
     for (size_t i = 0; i < open.count; i++) {
         const struct interval *each = LIST_AT(open, struct interval, i);

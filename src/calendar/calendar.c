@@ -1,169 +1,9 @@
-/* The engine: open time, the predicate, and the list of starts it admits. Pure. */
+/* The engine: the table of checks that is the predicate, and the list of starts it admits. Pure. */
 #include <assert.h>
-#include <stdlib.h>
 
 #include "calendar/calendar_internal.h"
+#include "calendar/engine.h"
 #include "calendar/sweep.h"
-
-static int64_t lower(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-static int64_t higher(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
-static int64_t date_of_local(int64_t local_ms)
-{
-    return local_ms >= 0 ? local_ms / DAY_MS : -((DAY_MS - 1 - local_ms) / DAY_MS);
-}
-
-/* ---- open time ---- */
-
-/* A run of instants with one offset: wall time there is the instant plus it. */
-struct segment {
-    int64_t start_ms, end_ms, offset_ms;
-};
-
-/* The segment that begins at start_ms, cut at end_ms. */
-static struct segment segment_at(const struct zone *zone, int64_t start_ms, int64_t end_ms)
-{
-    int64_t next_ms = zone_next_transition(zone, start_ms);
-    return (struct segment){
-        .start_ms = start_ms,
-        .end_ms = next_ms > start_ms ? lower(next_ms, end_ms) : end_ms,
-        .offset_ms = zone_to_local_ms(zone, start_ms) - start_ms,
-    };
-}
-
-struct growing { /* a list of intervals or slots that doubles in its arena */
-    struct arena *arena;
-    struct list list;
-    size_t room;
-};
-
-static void *growing_add(struct growing *growing, size_t size)
-{
-    if (growing->list.count == growing->room) {
-        size_t room = growing->room ? growing->room * 2 : 64;
-        growing->list.items =
-            arena_grow(growing->arena, growing->list.items, growing->room * size, room * size);
-        growing->room = room;
-    }
-    return (char *)growing->list.items + growing->list.count++ * size;
-}
-
-struct opening {
-    struct growing intervals;
-    struct list segments;
-    int64_t date; /* the one being laid out */
-};
-
-/* Adds every instant of the segments whose wall time lies in the interval of this date. So a gap
- * clamps and an overlap is open twice, without a word about either. */
-static void opening_add(struct opening *opening, int start_minute, int end_minute)
-{
-    int64_t midnight_ms = opening->date * DAY_MS;
-    int64_t past = end_minute <= start_minute ? DAY_MS : 0;
-    int64_t local_start_ms = midnight_ms + (int64_t)start_minute * MINUTE_MS;
-    int64_t local_end_ms = midnight_ms + (int64_t)end_minute * MINUTE_MS + past;
-    for (size_t i = 0; i < opening->segments.count; i++) {
-        const struct segment *segment = LIST_AT(opening->segments, struct segment, i);
-        int64_t start_ms = higher(local_start_ms - segment->offset_ms, segment->start_ms);
-        int64_t end_ms = lower(local_end_ms - segment->offset_ms, segment->end_ms);
-        if (start_ms < end_ms) {
-            struct interval *interval = growing_add(&opening->intervals, sizeof *interval);
-            *interval = (struct interval){.start_ms = start_ms, .end_ms = end_ms};
-        }
-    }
-}
-
-/* True when the date has exceptions, which then stand alone. */
-static bool opening_add_exceptions(struct opening *opening, const struct list *exceptions)
-{
-    bool found = false;
-    for (size_t i = 0; i < exceptions->count; i++) {
-        const struct day_exception *row = LIST_AT(*exceptions, struct day_exception, i);
-        if (row->date == opening->date) {
-            found = true;
-            if (row->start_minute >= 0) {
-                opening_add(opening, row->start_minute, row->end_minute);
-            }
-        }
-    }
-    return found;
-}
-
-static void opening_add_weekly(struct opening *opening, const struct list *weekly)
-{
-    int weekday = date_weekday(opening->date);
-    for (size_t i = 0; i < weekly->count; i++) {
-        const struct weekly_hours *row = LIST_AT(*weekly, struct weekly_hours, i);
-        if (row->weekday == weekday) {
-            opening_add(opening, row->start_minute, row->end_minute);
-        }
-    }
-}
-
-static int compare_intervals(const void *a, const void *b)
-{
-    const struct interval *x = a, *y = b;
-    return x->start_ms < y->start_ms ? -1 : x->start_ms > y->start_ms;
-}
-
-/* Sorts and joins what overlaps or touches, in place. */
-static struct list intervals_join(struct list intervals)
-{
-    if (intervals.count == 0) {
-        return intervals;
-    }
-    qsort(intervals.items, intervals.count, sizeof(struct interval), compare_intervals);
-    struct interval *items = intervals.items;
-    size_t last = 0;
-    for (size_t i = 1; i < intervals.count; i++) {
-        if (items[i].start_ms <= items[last].end_ms) {
-            items[last].end_ms = higher(items[last].end_ms, items[i].end_ms);
-        } else {
-            items[++last] = items[i];
-        }
-    }
-    intervals.count = last + 1;
-    return intervals;
-}
-
-static struct list segments_between(const struct zone *zone, int64_t from_ms, int64_t to_ms,
-                                    struct arena *arena)
-{
-    struct growing segments = {.arena = arena};
-    while (from_ms < to_ms) {
-        struct segment *segment = growing_add(&segments, sizeof *segment);
-        *segment = segment_at(zone, from_ms, to_ms);
-        from_ms = segment->end_ms;
-    }
-    return segments.list;
-}
-
-struct list calendar_open_time(const struct zone *zone, const struct list *weekly,
-                               const struct list *exceptions, int64_t from_ms, int64_t to_ms,
-                               struct arena *arena)
-{
-    struct opening opening = {
-        .intervals = {.arena = arena},
-        .segments = segments_between(zone, from_ms, to_ms, arena),
-    };
-    /* Hours of the day before may run past midnight; one more day for a zone that leapt over one.
-     */
-    int64_t last = date_of_local(zone_to_local_ms(zone, to_ms)) + 1;
-    opening.date = date_of_local(zone_to_local_ms(zone, from_ms)) - 2;
-    for (; opening.date <= last; opening.date++) {
-        if (!opening_add_exceptions(&opening, exceptions)) {
-            opening_add_weekly(&opening, weekly);
-        }
-    }
-    return intervals_join(opening.intervals.list);
-}
 
 /* The joined interval that holds the instant, or NULL. */
 static const struct interval *open_find(const struct list *open, int64_t at_ms)
@@ -225,111 +65,70 @@ static size_t claims_reaching(const struct calendar *calendar, int64_t at_ms)
     return low;
 }
 
+/* What stands in the way of a request, up to the instant where it is already full without it. */
+struct crowd {
+    int64_t joined; /* members of the request's own group session */
+    int64_t most;   /* other groups that stand at once */
+    bool is_full;
+};
+
+/* Whether the claim has to do with what is wanted; it overlaps, and is not of its own group. */
+static bool claim_overlaps(const struct claim *claim, const struct claim *wanted)
+{
+    return claim->start_ms < wanted->end_ms && claim->end_ms > wanted->start_ms &&
+           !claims_share_group(claim, wanted);
+}
+
+static struct crowd crowd_around(const struct calendar *calendar,
+                                 const struct slot_request *request, const struct claim *wanted,
+                                 int64_t now_ms)
+{
+    assert(calendar->capacity >= 1 && calendar->capacity <= PROVIDER_CAPACITY_MAX);
+    const struct claim *claims = calendar->claims.items;
+    struct group groups[PROVIDER_CAPACITY_MAX];
+    struct sweep sweep = {.groups = groups, .room = (size_t)calendar->capacity};
+    struct crowd crowd = {0};
+    for (size_t i = claims_reaching(calendar, wanted->start_ms);
+         i < calendar->claims.count && claims[i].start_ms < wanted->end_ms; i++) {
+        if (claims[i].end_ms <= wanted->start_ms || !claim_counts(&claims[i], request, now_ms)) {
+            continue;
+        }
+        if (claims_share_group(&claims[i], wanted)) {
+            crowd.joined++;
+            continue;
+        }
+        sweep_add(&sweep, &claims[i], 0);
+        if (sweep.count == sweep.room) { /* full at this instant; so the sweep always has room */
+            crowd.is_full = true;
+            return crowd;
+        }
+        crowd.most = higher(crowd.most, (int64_t)sweep.count);
+    }
+    return crowd;
+}
+
+static int64_t crowd_seats_left(const struct crowd *crowd, const struct claim *wanted,
+                                const struct calendar *calendar)
+{
+    if (crowd->is_full) {
+        return 0;
+    }
+    int64_t left =
+        wanted->seats > 1 ? wanted->seats - crowd->joined : calendar->capacity - crowd->most;
+    return higher(left, 0);
+}
+
 enum error calendar_judge_claims(const struct calendar *calendar,
                                  const struct slot_request *request, int64_t now_ms,
                                  int64_t *ret_seats_left)
 {
-    assert(calendar->capacity >= 1 && calendar->capacity <= PROVIDER_CAPACITY_MAX);
     const struct claim wanted = claim_of_request(request);
-    const struct claim *claims = calendar->claims.items;
-    struct group groups[PROVIDER_CAPACITY_MAX];
-    struct sweep sweep = {.groups = groups, .room = (size_t)calendar->capacity};
-    int64_t most = 0, joined = 0;
-    for (size_t i = claims_reaching(calendar, wanted.start_ms);
-         i < calendar->claims.count && claims[i].start_ms < wanted.end_ms; i++) {
-        if (claims[i].end_ms <= wanted.start_ms || !claim_counts(&claims[i], request, now_ms)) {
-            continue;
-        }
-        if (claims_share_group(&claims[i], &wanted)) {
-            joined++;
-            continue;
-        }
-        sweep_add(&sweep, &claims[i], 0);
-        if (sweep.count == sweep.room) {
-            return ERROR_SLOT_TAKEN; /* full at this instant without us; so the sweep has room */
-        }
-        most = higher(most, (int64_t)sweep.count);
-    }
-    int64_t left = wanted.seats > 1 ? wanted.seats - joined : calendar->capacity - most;
-    if (left < 1) {
-        return ERROR_SLOT_TAKEN;
-    }
-    if (ret_seats_left) {
+    const struct crowd crowd = crowd_around(calendar, request, &wanted, now_ms);
+    int64_t left = crowd_seats_left(&crowd, &wanted, calendar);
+    if (left > 0 && ret_seats_left) {
         *ret_seats_left = left;
     }
-    return ERROR_NONE;
-}
-
-static enum error judge_limits(const struct calendar *calendar, const struct slot_request *request,
-                               int64_t now_ms, int64_t date)
-{
-    const struct service *service = request->service;
-    int64_t monday = date - date_weekday(date);
-    int64_t in_day = 0, in_week = 0;
-    for (size_t i = 0; i < calendar->claims.count; i++) {
-        const struct claim *claim = LIST_AT(calendar->claims, struct claim, i);
-        if (id_equal(claim->service_id, service->id) && claim_counts(claim, request, now_ms)) {
-            int64_t other = date_of_local(zone_to_local_ms(calendar->zone, claim->work_start_ms));
-            in_day += other == date;
-            in_week += other >= monday && other < monday + 7;
-        }
-    }
-    if (service->max_per_day > 0 && in_day >= service->max_per_day) {
-        return ERROR_DAY_LIMIT;
-    }
-    return service->max_per_week > 0 && in_week >= service->max_per_week ? ERROR_WEEK_LIMIT
-                                                                         : ERROR_NONE;
-}
-
-/* A date's verdict is the same for each of its starts: judged once while walking along the grid. */
-struct date_verdict {
-    bool is_known;
-    int64_t date;
-    enum error error;
-};
-
-static enum error judge_date(const struct calendar *calendar, const struct slot_request *request,
-                             int64_t now_ms, int64_t date, struct date_verdict *verdict)
-{
-    if (request->service->max_per_day <= 0 && request->service->max_per_week <= 0) {
-        return ERROR_NONE;
-    }
-    if (!verdict->is_known || verdict->date != date) {
-        verdict->is_known = true;
-        verdict->date = date;
-        verdict->error = judge_limits(calendar, request, now_ms, date);
-    }
-    return verdict->error;
-}
-
-static enum error judge_client(const struct calendar *calendar, const struct slot_request *request,
-                               int64_t now_ms)
-{
-    if (request->service->max_concurrent_per_client <= 0 || !id_is_set(request->client_id)) {
-        return ERROR_NONE;
-    }
-    int64_t open = 0;
-    for (size_t i = 0; i < calendar->client_claims.count; i++) {
-        const struct client_claim *claim = LIST_AT(calendar->client_claims, struct client_claim, i);
-        bool is_ignored = id_is_set(request->ignore_booking_id) &&
-                          id_equal(claim->booking_id, request->ignore_booking_id);
-        bool is_expired = claim->expires_ms != INSTANT_NONE && claim->expires_ms <= now_ms;
-        open += !is_ignored && !is_expired && claim->work_end_ms > now_ms &&
-                id_equal(claim->client_id, request->client_id);
-    }
-    return open >= request->service->max_concurrent_per_client ? ERROR_CLIENT_LIMIT : ERROR_NONE;
-}
-
-/* Whether a start that the rules allow is also free: what changes as others book. */
-static enum error judge_free(const struct calendar *calendar, const struct slot_request *request,
-                             int64_t now_ms, int64_t date, struct date_verdict *verdict,
-                             int64_t *ret_seats_left)
-{
-    enum error error = judge_date(calendar, request, now_ms, date, verdict);
-    if (!error) {
-        error = calendar_judge_claims(calendar, request, now_ms, ret_seats_left);
-    }
-    return error ? error : judge_client(calendar, request, now_ms);
+    return left > 0 ? ERROR_NONE : ERROR_SLOT_TAKEN;
 }
 
 bool calendar_duration_fits(const struct service *service, int64_t duration_ms)
@@ -352,66 +151,297 @@ static struct interval start_limits(const struct service *service, int64_t now_m
                              .end_ms = now_ms + service->window_days * DAY_MS};
 }
 
+/* ---- the checks ---- */
+
+/* A date's limits are the same for each of its starts: counted once while walking the grid. */
+struct date_count {
+    bool is_known;
+    int64_t date, in_day, in_week;
+};
+
+/* One start that is looked at, and what is found. Checks that are not asked for reasons only say
+ * whether they refuse. */
+struct look {
+    const struct calendar *calendar;
+    const struct slot_request *request;
+    int64_t now_ms;
+    int64_t local_ms, date; /* of the start, in the provider's zone */
+    struct date_count count;
+    int64_t seats_left;
+    struct slot_reasons *reasons; /* NULL: nobody asks */
+    struct arena *arena;          /* with reasons */
+};
+
+static bool look_refuse(struct look *look, enum slot_reason reason, int64_t until_ms)
+{
+    if (look->reasons) {
+        look->reasons->found[reason] = true;
+        look->reasons->until_ms[reason] = until_ms;
+    }
+    return true;
+}
+
+static bool refuses_duration(struct look *look)
+{
+    return !calendar_duration_fits(look->request->service, look->request->duration_ms) &&
+           look_refuse(look, REASON_DURATION, INSTANT_NONE);
+}
+
+static bool refuses_grid(struct look *look)
+{
+    int64_t step_ms = look->request->service->step_minutes * MINUTE_MS;
+    return (look->local_ms - look->date * DAY_MS) % step_ms != 0 &&
+           look_refuse(look, REASON_OFF_GRID, INSTANT_NONE);
+}
+
+static bool refuses_notice(struct look *look)
+{
+    struct interval limits = start_limits(look->request->service, look->now_ms);
+    return look->request->start_ms < limits.start_ms &&
+           look_refuse(look, REASON_NOTICE, INSTANT_NONE);
+}
+
+static bool refuses_window(struct look *look)
+{
+    const struct slot_request *request = look->request;
+    struct interval limits = start_limits(request->service, look->now_ms);
+    return request->start_ms > limits.end_ms &&
+           look_refuse(look, REASON_WINDOW,
+                       request->start_ms - request->service->window_days * DAY_MS);
+}
+
+/* The first instant of the work that is not in open time; its end when there is none. */
+static int64_t first_closed(const struct list *open, int64_t start_ms, int64_t end_ms)
+{
+    const struct interval *interval;
+    while (start_ms < end_ms && (interval = open_find(open, start_ms))) {
+        start_ms = interval->end_ms;
+    }
+    return lower(start_ms, end_ms);
+}
+
+/* Time off may close what is open, and what is closed anyway. */
+static void explain_hours(struct look *look, int64_t start_ms, int64_t end_ms)
+{
+    const struct calendar *calendar = look->calendar;
+    struct hours hours = calendar->hours;
+    struct list off =
+        time_off_intervals(calendar->zone, &hours.time_off, start_ms, end_ms, look->arena);
+    if (off.count > 0) {
+        look_refuse(look, REASON_TIME_OFF, LIST_AT(off, struct interval, off.count - 1)->end_ms);
+    }
+    hours.time_off = (struct list){0};
+    struct list open = calendar_open_time(calendar->zone, &hours, start_ms, end_ms, look->arena);
+    int64_t closed_ms = first_closed(&open, start_ms, end_ms);
+    if (closed_ms < end_ms) {
+        int64_t date = date_of_local(zone_to_local_ms(calendar->zone, closed_ms));
+        look_refuse(look,
+                    hours_have_exception(&hours, date) ? REASON_EXCEPTION : REASON_OUTSIDE_HOURS,
+                    INSTANT_NONE);
+    }
+}
+
+static bool refuses_hours(struct look *look)
+{
+    int64_t start_ms = look->request->start_ms, end_ms = start_ms + look->request->duration_ms;
+    if (first_closed(&look->calendar->open, start_ms, end_ms) == end_ms) {
+        return false;
+    }
+    if (look->reasons && start_ms < end_ms) {
+        explain_hours(look, start_ms, end_ms);
+    }
+    return true;
+}
+
+static void count_date(struct look *look)
+{
+    const struct calendar *calendar = look->calendar;
+    struct date_count count = {.is_known = true, .date = look->date};
+    int64_t monday = look->date - date_weekday(look->date);
+    for (size_t i = 0; i < calendar->claims.count; i++) {
+        const struct claim *claim = LIST_AT(calendar->claims, struct claim, i);
+        if (id_equal(claim->service_id, look->request->service->id) &&
+            claim_counts(claim, look->request, look->now_ms)) {
+            int64_t other = date_of_local(zone_to_local_ms(calendar->zone, claim->work_start_ms));
+            count.in_day += other == look->date;
+            count.in_week += other >= monday && other < monday + 7;
+        }
+    }
+    look->count = count;
+}
+
+static bool refuses_limit(struct look *look, int64_t limit, const int64_t *count,
+                          enum slot_reason reason)
+{
+    if (limit <= 0) {
+        return false;
+    }
+    if (!look->count.is_known || look->count.date != look->date) {
+        count_date(look);
+    }
+    return *count >= limit && look_refuse(look, reason, INSTANT_NONE);
+}
+
+static bool refuses_day(struct look *look)
+{
+    return refuses_limit(look, look->request->service->max_per_day, &look->count.in_day,
+                         REASON_DAY_LIMIT);
+}
+
+static bool refuses_week(struct look *look)
+{
+    return refuses_limit(look, look->request->service->max_per_week, &look->count.in_week,
+                         REASON_WEEK_LIMIT);
+}
+
+/* Where one thing is done at a time, every claim that overlaps is an obstacle of its own kind. */
+static void explain_claims(struct look *look, const struct claim *wanted)
+{
+    const struct claim *claims = look->calendar->claims.items;
+    for (size_t i = claims_reaching(look->calendar, wanted->start_ms);
+         i < look->calendar->claims.count && claims[i].start_ms < wanted->end_ms; i++) {
+        const struct claim *claim = &claims[i];
+        if (!claim_overlaps(claim, wanted) || !claim_counts(claim, look->request, look->now_ms)) {
+            continue;
+        }
+        if (claim->kind == CLAIM_HOLD) {
+            int64_t until_ms = look->reasons->until_ms[REASON_HELD];
+            look_refuse(look, REASON_HELD, higher(until_ms, claim->expires_ms));
+        } else if (claim->work_start_ms < wanted->work_end_ms &&
+                   wanted->work_start_ms < claim->work_end_ms) {
+            look_refuse(look, REASON_CLAIMED, INSTANT_NONE);
+        } else {
+            look_refuse(look, REASON_BUFFER, INSTANT_NONE);
+        }
+    }
+}
+
+static bool refuses_claims(struct look *look)
+{
+    const struct claim wanted = claim_of_request(look->request);
+    const struct crowd crowd = crowd_around(look->calendar, look->request, &wanted, look->now_ms);
+    look->seats_left = crowd_seats_left(&crowd, &wanted, look->calendar);
+    if (look->seats_left > 0) {
+        return false;
+    }
+    if (look->reasons && crowd.is_full && look->calendar->capacity == 1) {
+        explain_claims(look, &wanted);
+    } else if (crowd.is_full) {
+        look_refuse(look, REASON_CAPACITY, INSTANT_NONE);
+    } else {
+        look_refuse(look, REASON_SEATS, INSTANT_NONE);
+    }
+    return true;
+}
+
+static bool refuses_client(struct look *look)
+{
+    const struct slot_request *request = look->request;
+    if (request->service->max_concurrent_per_client <= 0 || !id_is_set(request->client_id)) {
+        return false;
+    }
+    int64_t open = 0;
+    for (size_t i = 0; i < look->calendar->client_claims.count; i++) {
+        const struct client_claim *claim =
+            LIST_AT(look->calendar->client_claims, struct client_claim, i);
+        bool is_ignored = id_is_set(request->ignore_booking_id) &&
+                          id_equal(claim->booking_id, request->ignore_booking_id);
+        bool is_expired = claim->expires_ms != INSTANT_NONE && claim->expires_ms <= look->now_ms;
+        open += !is_ignored && !is_expired && claim->work_end_ms > look->now_ms &&
+                id_equal(claim->client_id, request->client_id);
+    }
+    return open >= request->service->max_concurrent_per_client &&
+           look_refuse(look, REASON_CLIENT_LIMIT, INSTANT_NONE);
+}
+
+/* THE rules: the first row that refuses is the refusal, and all that refuse are the reasons. From
+ * CHECK_FREE on they say whether a start that the rules allow is also free. */
+enum { CHECK_FREE = 5, CHECK_CLIENT = 8, CHECK_COUNT };
+static const struct check {
+    enum error error;
+    bool (*refuses)(struct look *look);
+} checks[CHECK_COUNT] = {
+    {ERROR_BAD_DURATION, refuses_duration},
+    {ERROR_OFF_GRID, refuses_grid},
+    {ERROR_TOO_SOON, refuses_notice},
+    {ERROR_TOO_FAR, refuses_window},
+    {ERROR_OUTSIDE_HOURS, refuses_hours},
+    [CHECK_FREE] = {ERROR_DAY_LIMIT, refuses_day},
+    {ERROR_WEEK_LIMIT, refuses_week},
+    {ERROR_SLOT_TAKEN, refuses_claims},
+    [CHECK_CLIENT] = {ERROR_CLIENT_LIMIT, refuses_client},
+};
+
+static enum error look_judge(struct look *look, size_t first)
+{
+    for (size_t i = first; i < CHECK_COUNT; i++) {
+        if (checks[i].refuses(look)) {
+            return checks[i].error;
+        }
+    }
+    return ERROR_NONE;
+}
+
+static struct look look_at(const struct calendar *calendar, const struct slot_request *request,
+                           int64_t now_ms)
+{
+    int64_t local_ms = zone_to_local_ms(calendar->zone, request->start_ms);
+    return (struct look){.calendar = calendar,
+                         .request = request,
+                         .now_ms = now_ms,
+                         .local_ms = local_ms,
+                         .date = date_of_local(local_ms),
+                         .seats_left = 1};
+}
+
 enum error calendar_judge(const struct calendar *calendar, const struct slot_request *request,
                           int64_t now_ms, int64_t *ret_seats_left)
 {
-    const struct service *service = request->service;
-    if (request->is_held) {
-        if (ret_seats_left) {
-            *ret_seats_left = 1;
-        }
-        return judge_client(calendar, request, now_ms);
-    }
-    if (!calendar_duration_fits(service, request->duration_ms)) {
-        return ERROR_BAD_DURATION;
-    }
-    int64_t local_ms = zone_to_local_ms(calendar->zone, request->start_ms);
-    int64_t date = date_of_local(local_ms);
-    if ((local_ms - date * DAY_MS) % (service->step_minutes * MINUTE_MS) != 0) {
-        return ERROR_OFF_GRID;
-    }
-    struct interval limits = start_limits(service, now_ms);
-    if (request->start_ms < limits.start_ms) {
-        return ERROR_TOO_SOON;
-    }
-    if (request->start_ms > limits.end_ms) {
-        return ERROR_TOO_FAR;
-    }
-    const struct interval *open = open_find(&calendar->open, request->start_ms);
-    if (!open || request->start_ms + request->duration_ms > open->end_ms) {
-        return ERROR_OUTSIDE_HOURS;
-    }
-    struct date_verdict verdict = {0};
-    int64_t left = 0;
-    enum error error = judge_free(calendar, request, now_ms, date, &verdict, &left);
+    struct look look = look_at(calendar, request, now_ms);
+    enum error error = look_judge(&look, request->is_held ? CHECK_CLIENT : 0);
     if (!error && ret_seats_left) {
-        *ret_seats_left = left;
+        *ret_seats_left = look.seats_left;
     }
     return error;
 }
 
+void calendar_explain(const struct calendar *calendar, const struct slot_request *request,
+                      int64_t now_ms, struct arena *arena, struct slot_reasons *ret)
+{
+    struct look look = look_at(calendar, request, now_ms);
+    *ret = (struct slot_reasons){0};
+    for (size_t i = 0; i < REASON_COUNT; i++) {
+        ret->until_ms[i] = INSTANT_NONE;
+    }
+    look.reasons = ret;
+    look.arena = arena;
+    for (size_t i = 0; i < CHECK_COUNT; i++) {
+        checks[i].refuses(&look);
+    }
+}
+
 /* ---- slots ---- */
 
-/* Walks exactly the starts for which everything before judge_free() holds: open intervals, cut by
+/* Walks exactly the starts for which every check before CHECK_FREE passes: open intervals, cut by
  * notice and window and by the duration at their end, one offset at a time, along the grid. */
 struct walk {
-    const struct calendar *calendar;
     struct slot_request request;
-    int64_t now_ms, step_ms;
-    struct date_verdict verdict;
+    struct look look;
+    int64_t step_ms;
     struct growing slots;
 };
 
 static void walk_visit(struct walk *walk, int64_t start_ms, int64_t date)
 {
-    int64_t left = 0;
     walk->request.start_ms = start_ms;
-    if (judge_free(walk->calendar, &walk->request, walk->now_ms, date, &walk->verdict, &left)) {
+    walk->look.date = date;
+    if (look_judge(&walk->look, CHECK_FREE)) {
         return;
     }
     struct slot *slot = growing_add(&walk->slots, sizeof *slot);
-    *slot = (struct slot){
-        .start_ms = start_ms, .end_ms = start_ms + walk->request.duration_ms, .seats_left = left};
+    *slot = (struct slot){.start_ms = start_ms,
+                          .end_ms = start_ms + walk->request.duration_ms,
+                          .seats_left = walk->look.seats_left};
 }
 
 static void walk_segment(struct walk *walk, struct segment segment)
@@ -433,13 +463,12 @@ static void walk_segment(struct walk *walk, struct segment segment)
 struct list calendar_slots(const struct calendar *calendar, const struct slot_request *prototype,
                            int64_t from_ms, int64_t to_ms, int64_t now_ms, struct arena *arena)
 {
-    struct walk walk = {.calendar = calendar,
-                        .request = *prototype,
-                        .now_ms = now_ms,
+    struct walk walk = {.request = *prototype,
+                        .look = {.calendar = calendar, .now_ms = now_ms},
                         .step_ms = prototype->service->step_minutes * MINUTE_MS,
                         .slots = {.arena = arena}};
-    if (!calendar_duration_fits(prototype->service, prototype->duration_ms) ||
-        judge_client(calendar, prototype, now_ms)) {
+    walk.look.request = &walk.request;
+    if (refuses_duration(&walk.look) || refuses_client(&walk.look)) {
         return walk.slots.list;
     }
     struct interval limits = start_limits(prototype->service, now_ms);

@@ -49,6 +49,22 @@ enum claim_kind {
     CLAIM_HOLD,     /* booking_id is the hold's own id, client_id whose it is */
     CLAIM_PROPOSAL, /* a second time of a booking, while the other side decides about moving it */
 };
+/* What opens and closes a provider's time. Rules open time beside the weekly hours; on a date with
+ * exceptions these stand alone; time off closes whatever the rest opens. */
+struct wall_interval {
+    int64_t start_ms, end_ms; /* wall time as if it were UTC; belongs to the date it starts on */
+};
+struct time_off {
+    bool is_wall;             /* whole days in wall time, else instants */
+    int64_t start_ms, end_ms; /* half-open */
+};
+struct hours {
+    struct list weekly;     /* of struct weekly_hours */
+    struct list exceptions; /* of struct day_exception */
+    struct list recurring;  /* of struct wall_interval: what rules open in the range asked for */
+    struct list time_off;   /* of struct time_off */
+};
+
 struct claim {
     struct id id, booking_id, client_id, service_id;
     enum claim_kind kind;
@@ -71,6 +87,7 @@ struct client_claim {
 struct calendar {
     const struct zone *zone;
     int64_t capacity;
+    struct hours hours; /* what `open` was made from */
     struct list open;   /* of struct interval: sorted, joined open time */
     struct list claims; /* of struct claim, sorted by start_ms; live, not expired at load time */
     int64_t longest_ms; /* of a claim's occupied time: bounds the search backwards */
@@ -87,10 +104,40 @@ struct slot_request {
 };
 
 /* NONE, or the first refusal in this precedence: BAD_DURATION, OFF_GRID, TOO_SOON, TOO_FAR,
- * OUTSIDE_HOURS, DAY_LIMIT, WEEK_LIMIT, SLOT_TAKEN, CLIENT_LIMIT. *ret_seats_left (may be NULL) is
+ * OUTSIDE_HOURS, DAY_LIMIT, WEEK_LIMIT, SLOT_TAKEN, CLIENT_LIMIT: the first row of the table of
+ * checks that refuses. *ret_seats_left (may be NULL) is
  * how many seats would be left before this booking, ≥ 1 when NONE. */
 enum error calendar_judge(const struct calendar *calendar, const struct slot_request *request,
                           int64_t now_ms, int64_t *ret_seats_left);
+
+/* Why not: what every check says that refuses, not only the first; nothing when calendar_judge()
+ * gives NONE. No reason says who or what stands in the way. */
+enum slot_reason {
+    REASON_DURATION,
+    REASON_OFF_GRID,
+    REASON_NOTICE,
+    REASON_WINDOW,
+    REASON_OUTSIDE_HOURS,
+    REASON_EXCEPTION, /* closed then by what the provider said of that date */
+    REASON_TIME_OFF,
+    REASON_DAY_LIMIT,
+    REASON_WEEK_LIMIT,
+    REASON_CLAIMED, /* work overlaps work */
+    REASON_BUFFER,  /* only buffers overlap */
+    REASON_HELD,
+    REASON_CAPACITY, /* several at a time, and all taken */
+    REASON_SEATS,
+    REASON_TRAVEL,
+    REASON_EXTERNAL_BUSY, /* busy in a calendar elsewhere */
+    REASON_CLIENT_LIMIT,
+    REASON_COUNT
+};
+struct slot_reasons {
+    bool found[REASON_COUNT];
+    int64_t until_ms[REASON_COUNT]; /* when it ends by itself; INSTANT_NONE: never, or not known */
+};
+void calendar_explain(const struct calendar *calendar, const struct slot_request *request,
+                      int64_t now_ms, struct arena *arena, struct slot_reasons *ret);
 
 /* Whether the service can be booked for so long: its fixed duration, or min + k × step up to max.
  */
@@ -110,10 +157,9 @@ struct slot {
 struct list calendar_slots(const struct calendar *calendar, const struct slot_request *prototype,
                            int64_t from_ms, int64_t to_ms, int64_t now_ms, struct arena *arena);
 
-/* Open time of [from, to) from rules, joined: a list of struct interval. Pure. */
-struct list calendar_open_time(const struct zone *zone, const struct list *weekly,
-                               const struct list *exceptions, int64_t from_ms, int64_t to_ms,
-                               struct arena *arena);
+/* Open time of [from, to), joined: a list of struct interval. Pure. */
+struct list calendar_open_time(const struct zone *zone, const struct hours *hours, int64_t from_ms,
+                               int64_t to_ms, struct arena *arena);
 
 /* ---- the store ---- */
 /* In a write: call tx_lock_row(tx, "provider", id) first. False: the provider's zone is unknown to

@@ -240,14 +240,16 @@ bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *pr
     }
     struct reach reach = reach_load(tx, provider->id);
     struct interval range = {from_ms - reach.before_ms, to_ms + reach.after_ms};
-    struct list weekly = weekly_load(tx, arena, provider->id);
-    struct list exceptions = exceptions_load(tx, arena, provider->id, range.start_ms / DAY_MS - 3,
-                                             range.end_ms / DAY_MS + 3);
+    struct hours hours = {.weekly = weekly_load(tx, arena, provider->id),
+                          .exceptions =
+                              exceptions_load(tx, arena, provider->id, range.start_ms / DAY_MS - 3,
+                                              range.end_ms / DAY_MS + 3)};
     struct list claims = claims_load(tx, arena, provider->id, range, now_ms);
     *ret = (struct calendar){
         .zone = zone,
         .capacity = clamp_capacity(provider->capacity),
-        .open = calendar_open_time(zone, &weekly, &exceptions, range.start_ms, range.end_ms, arena),
+        .hours = hours,
+        .open = calendar_open_time(zone, &hours, range.start_ms, range.end_ms, arena),
         .claims = claims,
         .longest_ms = longest_claim(claims),
     };

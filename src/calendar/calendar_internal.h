@@ -43,7 +43,7 @@ void holds_release_overdue(struct tx *tx, struct id provider_id, struct interval
 struct claim claim_of_request(const struct slot_request *request);
 
 /* ---- operations ---- */
-/* What slot.list and hold.create ask in the same words (slot_ops.c). */
+/* What slot.list, slot.explain and hold.create ask in the same words (slot_ops.c). */
 struct start_asked {
     struct id provider_id, service_id;
     struct str service_type;
@@ -55,7 +55,9 @@ enum error start_find_service(struct call *call, struct tx *tx, const struct sta
 enum error start_find_duration(struct call *call, const struct start_asked *asked, bool is_sent,
                                const struct service *service, int64_t *ret_ms);
 extern const struct shape slots_input_shape, slots_output_shape;
+extern const struct shape explain_input_shape, explain_output_shape;
 enum error slot_list(struct call *call, struct tx *tx, const void *input, void *output);
+enum error slot_explain(struct call *call, struct tx *tx, const void *input, void *output);
 extern const struct shape hold_input_shape, hold_output_shape, hold_id_shape; /* hold_ops.c */
 enum error hold_create(struct call *call, struct tx *tx, const void *input, void *output);
 enum error hold_delete(struct call *call, struct tx *tx, const void *input, void *output);

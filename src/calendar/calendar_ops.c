@@ -437,6 +437,17 @@ static const struct operation operations[] = {
      .rate = RATE_READ,
      .run = slot_list,
      .doc = "Every start in the range that can be booked now, by the rule that booking obeys."},
+    {.name = "slot.explain",
+     .kind = OPERATION_QUERY,
+     .may = MAY_ANYONE,
+     .input = &explain_input_shape,
+     .output = &explain_output_shape,
+     .rate = RATE_READ,
+     .run = slot_explain,
+     .doc =
+         "Whether one start can be booked now and, if not, every reason why not: the decision of "
+         "slot.list and booking.create, from the same checks. No reason says who or what stands "
+         "in the way."},
     {.name = "hold.create",
      .kind = OPERATION_MUTATION,
      .flags = OPERATION_WRITES,

@@ -8,21 +8,21 @@
 
 #include "account/account.h"
 #include "base/log.h"
-#include "calendar/calendar.h"
+#include "booking/booking.h"
 #include "db/test_store.h"
 
 static enum test_driver driver;
 static struct test_store store;
 static struct runtime runtime;
 static struct arena *arena; /* of the test under way */
-static struct operation_set sets[3];
+static struct operation_set sets[4];
 static const struct operation_table table = {.sets = sets, .set_count = COUNT_OF(sets)};
 
 struct person {
     struct id id;
     struct str token;
 };
-static struct person ada, bob;
+static struct person ada, bob, cleo;
 static struct str mixing; /* Ada's only service */
 
 /* ---- calling ---- */
@@ -257,6 +257,85 @@ static void the_service_is_found_or_asked_for(void **state)
             ERROR_NOT_FOUND);
 }
 
+/* ---- holds ---- */
+
+#define TEN "\"2025-01-13T15:00:00Z\",\"durationHours\":1" /* of Monday, in New York */
+
+/* A new hold of Monday at ten; its id, as text. */
+static const char *hold_ten(const struct person *person)
+{
+    struct str reply = ok(person, "hold.create", of_ada(",\"start\":" TEN));
+    const struct json *hold = json_get(json_parse(arena, reply, NULL, NULL), STR("hold"));
+    assert_string_equal(str_copy(arena, json_get(hold, STR("expiresAt"))->text).data,
+                        "2025-01-13T12:10:00Z");
+    return str_copy(arena, json_get(hold, STR("id"))->text).data;
+}
+
+static struct str booking_of_ten(const char *hold)
+{
+    const char *more = ",\"scheduledTime\":" TEN;
+    return hold ? of_ada(str_format(arena, "%s,\"holdId\":\"%s\"", more, hold).data) : of_ada(more);
+}
+
+/* Monday's free starts, for somebody in particular. */
+static size_t monday_count(const struct person *person)
+{
+    struct str input = of_ada(",\"to\":\"2025-01-14T00:00:00Z\"");
+    const struct json *reply = json_parse(arena, ok(person, "slot.list", input), NULL, NULL);
+    return json_get(reply, STR("slots"))->count;
+}
+
+static void a_hold_lasts_ten_minutes(void **state)
+{
+    (void)state;
+    work_mondays();
+    const char *hold = hold_ten(&bob);
+    clock_set(INT64_C(1736769600000) + 10 * MINUTE_MS - 1);
+    assert_int_equal(monday_count(&cleo), 2);
+    assert_int_equal(monday_count(&bob), 3);
+    refused(&cleo, "booking.create", booking_of_ten(NULL), ERROR_SLOT_TAKEN);
+    ok(&bob, "booking.create", booking_of_ten(hold));
+}
+
+static void an_overdue_hold_is_in_nobodys_way(void **state)
+{
+    (void)state;
+    work_mondays();
+    const char *hold = hold_ten(&bob);
+    clock_set(INT64_C(1736769600000) + 10 * MINUTE_MS);
+    assert_int_equal(monday_count(&cleo), 3);
+    refused(&bob, "hold.delete", str_format(arena, "{\"id\":\"%s\"}", hold), ERROR_NOT_FOUND);
+    ok(&cleo, "booking.create", booking_of_ten(NULL)); /* on PostgreSQL past its own backstop */
+    refused(&bob, "booking.create", booking_of_ten(hold), ERROR_SLOT_TAKEN);
+}
+
+static void an_overdue_hold_still_books_what_is_free(void **state)
+{
+    (void)state;
+    work_mondays();
+    const char *hold = hold_ten(&bob);
+    clock_set(INT64_C(1736769600000) + 11 * MINUTE_MS);
+    ok(&bob, "booking.create", booking_of_ten(hold));
+}
+
+static void overdue_holds_do_not_count(void **state)
+{
+    (void)state;
+    work_mondays();
+    for (int i = 0; i < 8; i++) {
+        struct str service = ok(&ada, "service.create",
+                                STR("{\"title\":\"More\",\"serviceType\":\"more\","
+                                    "\"durationMinutes\":60,\"stepMinutes\":60}"));
+        const struct json *made = json_get(json_parse(arena, service, NULL, NULL), STR("service"));
+        struct str id = json_get(made, STR("id"))->text;
+        clock_set(INT64_C(1736769600000) + i * 11 * MINUTE_MS);
+        ok(&bob, "hold.create",
+           of_ada(str_format(arena, ",\"serviceId\":\"%.*s\",\"start\":\"2025-01-20T1%d:00:00Z\"",
+                             STR_ARG(id), 4 + i % 3)
+                      .data));
+    }
+}
+
 /* ---- both stores ---- */
 
 static enum error make_person(struct tx *tx, void *argument)
@@ -284,6 +363,7 @@ static int open_store(void **state)
     sets[0] = account_operations;
     sets[1] = listing_operations;
     sets[2] = calendar_operations;
+    sets[3] = booking_operations;
     operation_table_check(&table);
     runtime = (struct runtime){
         .db = store.db, .operations = &table, .authenticator = &account_authenticator};
@@ -297,7 +377,7 @@ static int close_store(void **state)
     return 0;
 }
 
-/* Ada offers mixing for an hour or more; Bob offers nothing. */
+/* Ada offers mixing for an hour or more; Bob and Cleo offer nothing. */
 static int begin(void **state)
 {
     (void)state;
@@ -305,8 +385,10 @@ static int begin(void **state)
     clock_set(INT64_C(1736769600000));
     ada.id = id_new();
     bob.id = id_new();
+    cleo.id = id_new();
     assert_int_equal(db_write(store.db, make_person, &ada), ERROR_NONE);
     assert_int_equal(db_write(store.db, make_person, &bob), ERROR_NONE);
+    assert_int_equal(db_write(store.db, make_person, &cleo), ERROR_NONE);
     ok(&ada, "provider.update", STR("{\"hourlyRate\":75}"));
     struct str made =
         ok(&ada, "service.create", STR("{\"title\":\"Mixing\",\"serviceType\":\"mixing\"}"));
@@ -331,6 +413,10 @@ static int run_on(enum test_driver which, const char *name)
         cmocka_unit_test_setup_teardown(slots_are_listed, begin, end),
         cmocka_unit_test_setup_teardown(the_range_is_bounded, begin, end),
         cmocka_unit_test_setup_teardown(the_service_is_found_or_asked_for, begin, end),
+        cmocka_unit_test_setup_teardown(a_hold_lasts_ten_minutes, begin, end),
+        cmocka_unit_test_setup_teardown(an_overdue_hold_is_in_nobodys_way, begin, end),
+        cmocka_unit_test_setup_teardown(an_overdue_hold_still_books_what_is_free, begin, end),
+        cmocka_unit_test_setup_teardown(overdue_holds_do_not_count, begin, end),
     };
     driver = which;
     return cmocka_run_group_tests_name(name, tests, open_store, close_store);

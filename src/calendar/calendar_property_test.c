@@ -287,8 +287,10 @@ static void world_roll(struct world *world, struct arena *arena)
     world->calendar = (struct calendar){
         .zone = world->zone,
         .capacity = 1 + roll(3),
-        .open = calendar_open_time(world->zone, &world->weekly_list, &world->exception_list,
-                                   minute_ms(world, 0), minute_ms(world, SPAN), arena),
+        .open = calendar_open_time(
+            world->zone,
+            &(struct hours){.weekly = world->weekly_list, .exceptions = world->exception_list},
+            minute_ms(world, 0), minute_ms(world, SPAN), arena),
     };
     world_roll_claims(world);
     oracle_prepare(world);
@@ -308,7 +310,11 @@ static size_t world_check(const struct world *world, struct arena *arena, int ru
         request.start_ms = minute_ms(world, minute);
         bool is_listed = slot && slot->start_ms == request.start_ms;
         enum error error = calendar_judge(&world->calendar, &request, world->now_ms, &left);
-        if (is_listed != (error == ERROR_NONE) || (expected > 0) != is_listed ||
+        struct slot_reasons reasons;
+        calendar_explain(&world->calendar, &request, world->now_ms, arena, &reasons);
+        bool is_explained = memchr(reasons.found, true, sizeof reasons.found) != NULL;
+        if (is_listed != (error == ERROR_NONE) || is_listed == is_explained ||
+            (expected > 0) != is_listed ||
             (is_listed && (slot->seats_left != expected || left != expected))) {
             fail_msg("calendar %d, minute %d: oracle %lld, listed %d, judged %s with %lld", run,
                      minute, (long long)expected, is_listed, error_info(error)->code,

@@ -83,9 +83,9 @@ static void open_time(void **state)
     for (size_t i = 0; i < COUNT_OF(openings); i++) {
         struct arena *arena = arena_new(0);
         const struct zone *zone = zone_find(str_from(openings[i].zone));
-        struct list weekly = weekly_from(arena, openings[i].weekly);
-        struct list exceptions = exceptions_from(arena, openings[i].exceptions);
-        struct list open = calendar_open_time(zone, &weekly, &exceptions, instant(openings[i].from),
+        struct hours hours = {.weekly = weekly_from(arena, openings[i].weekly),
+                              .exceptions = exceptions_from(arena, openings[i].exceptions)};
+        struct list open = calendar_open_time(zone, &hours, instant(openings[i].from),
                                               instant(openings[i].to), arena);
         struct str text = open_text(arena, zone, open);
         if (!str_equal(text, str_from(openings[i].open))) {
@@ -136,11 +136,10 @@ static const struct {
 static struct calendar calendar_from(struct arena *arena, const char *zone_text,
                                      const char *weekly_text)
 {
-    struct list weekly = weekly_from(arena, weekly_text), exceptions = {0};
+    struct hours hours = {.weekly = weekly_from(arena, weekly_text)};
     struct calendar calendar = {.zone = zone_find(str_from(zone_text)), .capacity = 1};
-    calendar.open =
-        calendar_open_time(calendar.zone, &weekly, &exceptions, instant("2024-12-01T00:00:00Z"),
-                           instant("2027-03-01T00:00:00Z"), arena);
+    calendar.open = calendar_open_time(calendar.zone, &hours, instant("2024-12-01T00:00:00Z"),
+                                       instant("2027-03-01T00:00:00Z"), arena);
     return calendar;
 }
 

@@ -93,6 +93,116 @@ static const struct field slots_output_fields[] = {
 const struct shape slots_output_shape =
     SHAPE("SlotsReply", struct slots_output, slots_output_fields);
 
+struct explain_input {
+    uint64_t present;
+    struct start_asked asked;
+    struct str time_zone;
+    int64_t start_ms;
+};
+static const struct field explain_input_fields[] = {
+    {.name = "providerId",
+     .type = FIELD_ID,
+     .prefix = "user",
+     .aliases = EDITION_PROVIDER_ID_SPELLINGS,
+     .flags = FIELD_REQUIRED,
+     AT(struct explain_input, asked.provider_id),
+     .doc = "The provider, who is a user."},
+    {.name = "serviceId",
+     .type = FIELD_ID,
+     .prefix = "service",
+     AT(struct explain_input, asked.service_id),
+     .doc = "Not needed when serviceType says it, or the provider has one service."},
+    {.name = "serviceType",
+     .type = FIELD_TEXT,
+     .aliases = "service",
+     .max = 40,
+     AT(struct explain_input, asked.service_type),
+     .doc = "MIXING and the like, in any case."},
+    {.name = "start",
+     .type = FIELD_INSTANT,
+     .aliases = "scheduledTime eventDate scheduledDate",
+     .flags = FIELD_REQUIRED,
+     AT(struct explain_input, start_ms),
+     .doc = "The start: RFC 3339, or local time with timeZone."},
+    {.name = "timeZone",
+     .type = FIELD_ZONE,
+     AT(struct explain_input, time_zone),
+     .doc = "Of a start that is local time."},
+    {.name = "durationHours",
+     .type = FIELD_DECIMAL,
+     .aliases = "estimatedHours estimatedDuration",
+     .flags = FIELD_NOT_NEGATIVE,
+     AT(struct explain_input, asked.duration_hours),
+     .doc = "The service's shortest when not sent."},
+};
+const struct shape explain_input_shape =
+    SHAPE("ExplainInput", struct explain_input, explain_input_fields, .flags = SHAPE_INPUT);
+
+/* In the order of the checks. */
+static const struct {
+    const char *code, *message;
+} reason_texts[REASON_COUNT] = {
+    [REASON_DURATION] = {"duration", "The service does not last that long."},
+    [REASON_OFF_GRID] = {"off_grid", "The service starts on other minutes."},
+    [REASON_NOTICE] = {"notice", "That is past, or sooner than the service takes."},
+    [REASON_WINDOW] = {"window", "That is further ahead than the service takes."},
+    [REASON_OUTSIDE_HOURS] = {"outside_hours", "The provider does not work then."},
+    [REASON_EXCEPTION] = {"exception", "The provider has other hours on that date."},
+    [REASON_TIME_OFF] = {"time_off", "The provider has taken that time off."},
+    [REASON_DAY_LIMIT] = {"day_limit", "The provider takes no more bookings on that day."},
+    [REASON_WEEK_LIMIT] = {"week_limit", "The provider takes no more bookings in that week."},
+    [REASON_CLAIMED] = {"claimed", "That time is taken."},
+    [REASON_BUFFER] = {"buffer", "Too little time is left before or after what is booked."},
+    [REASON_HELD] = {"held", "Somebody is about to book that time."},
+    [REASON_CAPACITY] = {"capacity", "The provider has as much to do then as fits."},
+    [REASON_SEATS] = {"seats", "All seats are taken."},
+    [REASON_TRAVEL] = {"travel", "The way from the place before, or to the next, is too long."},
+    [REASON_EXTERNAL_BUSY] = {"external_busy", "The provider is busy elsewhere."},
+    [REASON_CLIENT_LIMIT] = {"client_limit", "You have as many open bookings here as allowed."},
+};
+
+struct reason_view {
+    struct str code, message;
+    int64_t until_ms;
+};
+static const struct field reason_fields[] = {
+    {.name = "code",
+     .type = FIELD_TEXT,
+     AT(struct reason_view, code),
+     .doc = "duration, off_grid, notice, window, outside_hours, exception, time_off, day_limit, "
+            "week_limit, claimed, buffer, held, capacity, seats, travel, external_busy or "
+            "client_limit."},
+    {.name = "message",
+     .type = FIELD_TEXT,
+     AT(struct reason_view, message),
+     .doc = "The same as a sentence."},
+    {.name = "until",
+     .type = FIELD_INSTANT,
+     .flags = FIELD_OMIT,
+     AT(struct reason_view, until_ms),
+     .doc = "When this reason ends by itself, where that is known."},
+};
+static const struct shape reason_shape = SHAPE("SlotReason", struct reason_view, reason_fields);
+
+struct explain_output {
+    bool bookable;
+    struct list reasons;
+};
+static const struct field explain_output_fields[] = {
+    {.name = "bookable",
+     .type = FIELD_BOOL,
+     AT(struct explain_output, bookable),
+     .doc = "Whether it could be booked now."},
+    {.name = "reasons",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &reason_shape,
+     AT(struct explain_output, reasons),
+     .doc = "Every reason why not; none when it could."},
+};
+const struct shape explain_output_shape =
+    SHAPE("ExplainReply", struct explain_output, explain_output_fields);
+
 /* ---- slot.list ---- */
 
 static enum error slots_range(struct call *call, const struct slots_input *input,
@@ -218,5 +328,73 @@ enum error slot_list(struct call *call, struct tx *tx, const void *input, void *
     struct slots_output *answer = output;
     answer->slots = slot_views(call->arena, query.viewer_zone, slots);
     answer->time_zone = zone_name(query.viewer_zone);
+    return ERROR_NONE;
+}
+
+/* ---- slot.explain ---- */
+
+/* Any length: one that does not fit is an answer here. */
+static enum error explain_duration(struct call *call, const struct explain_input *input,
+                                   const struct service *service, int64_t *ret_ms)
+{
+    int64_t minutes = 0;
+    if (!(input->present & shape_bit(&explain_input_shape, "durationHours"))) {
+        return start_find_duration(call, &input->asked, false, service, ret_ms);
+    }
+    if (!decimal_multiply_to_integer(input->asked.duration_hours, 60, &minutes) ||
+        minutes > SERVICE_MINUTES_MAX) {
+        return call_refuse_field(call, "durationHours", "range",
+                                 "Whole minutes, at most seven days.");
+    }
+    *ret_ms = minutes * MINUTE_MS;
+    return ERROR_NONE;
+}
+
+static struct list reason_views(struct arena *arena, const struct slot_reasons *reasons)
+{
+    struct reason_view *views = ARENA_ARRAY(arena, struct reason_view, REASON_COUNT);
+    size_t count = 0;
+    for (size_t i = 0; i < REASON_COUNT; i++) {
+        if (reasons->found[i]) {
+            views[count++] = (struct reason_view){.code = str_from(reason_texts[i].code),
+                                                  .message = str_from(reason_texts[i].message),
+                                                  .until_ms = reasons->until_ms[i]};
+        }
+    }
+    return (struct list){.items = views, .count = count};
+}
+
+enum error slot_explain(struct call *call, struct tx *tx, const void *input, void *output)
+{
+    const struct explain_input *in = input;
+    struct explain_output *answer = output;
+    struct provider provider;
+    struct service service;
+    struct calendar calendar;
+    struct slot_reasons reasons;
+    struct slot_request request = {.service = &service,
+                                   .start_ms = in->start_ms,
+                                   .client_id = call->actor.account_id,
+                                   .holder_id = call->actor.account_id};
+    if (!provider_load(tx, call->arena, in->asked.provider_id, &provider)) {
+        return ERROR_NOT_FOUND;
+    }
+    enum error error = start_find_service(call, tx, &in->asked, &service);
+    if (!error) {
+        error = explain_duration(call, in, &service, &request.duration_ms);
+    }
+    if (error) {
+        return error;
+    }
+    if (service_rate_minor(&service, &provider) == INSTANT_NONE) {
+        return call_refuse(call, ERROR_UNPROCESSABLE, "The provider has set no rate for this.");
+    }
+    if (!calendar_load(tx, call->arena, &provider, request.start_ms,
+                       request.start_ms + request.duration_ms, call->now_ms, &calendar)) {
+        return ERROR_INTERNAL;
+    }
+    calendar_explain(&calendar, &request, call->now_ms, call->arena, &reasons);
+    answer->reasons = reason_views(call->arena, &reasons);
+    answer->bookable = answer->reasons.count == 0;
     return ERROR_NONE;
 }

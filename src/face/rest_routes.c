@@ -70,6 +70,7 @@ const struct rest_route rest_routes[] = {
     GET("/api/providers/me/availability", "availability.get"),
     GET("/api/providers/:providerId/availability", "availability.of"),
     GET("/api/providers/:providerId/slots", "slot.list"),
+    GET("/api/providers/:providerId/slots/explain", "slot.explain"),
     CREATE("/api/holds", "hold.create"),
     DELETE("/api/holds/:id", "hold.delete"),
 

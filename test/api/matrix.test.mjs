@@ -32,6 +32,7 @@ service.create      401     ok      ok        ok         ok           ok        
 service.update      401     403     403       403        ok           403       ok
 service.delete      401     403     403       403        ok           403       ok
 slot.list           ok      ok      ok        ok         ok           ok        ok
+slot.explain        ok      ok      ok        ok         ok           ok        ok
 hold.create         401     ok      ok        ok         ok           ok        ok
 hold.delete         401     ok      ok        ok         ok           ok        ok
 booking.create      401     ok      ok        ok         ok           ok        ok

@@ -196,6 +196,8 @@ test('every operation, called for real, answers as described', async () => {
     await call('service.delete', lee, { values: { id: plain.service.id } });
     await call('slot.list', null, { values: { providerId: lee.id },
         query: `?serviceId=${service.id}&from=${at(3)}&to=${at(4)}&durationHours=2&timeZone=Asia/Kathmandu` });
+    for (const query of [`?serviceId=${service.id}&start=${at(3)}`, `?serviceType=mixing&start=${at(900)}&durationHours=99`])
+        await call('slot.explain', null, { values: { providerId: lee.id }, query });
     const { hold } = await call('hold.create', client, { body: {
         providerId: lee.id, serviceType: 'mixing', start: at(5, 9), durationHours: 1 } });
     await call('hold.delete', client, { values: { id: hold.id } });

@@ -224,6 +224,10 @@ export const recipes = {
             from: at(400), to: at(402), durationHours: 2, timeZone: 'Asia/Kathmandu' }),
     },
 
+    'slot.explain': {
+        make: (world) => ({ providerId: world.people.ownProvider.id, serviceId: world.people.ownProvider.service.id,
+            start: at(400), durationHours: 2 }),
+    },
     'hold.create': {
         make: (world) => ({ providerId: world.people.ownProvider.id, serviceId: world.people.ownProvider.service.id,
             start: world.freeHour(), durationHours: 1 }),

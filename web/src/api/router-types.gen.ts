@@ -88,6 +88,9 @@ export type AvailabilityOfInput = { providerId?: string; technicianId?: string; 
 export type SlotsInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; from?: string | Date; to?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; timeZone?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
 export type Slot = { start: string; end: string; local: string; localEnd: string; seatsLeft: number; };
 export type SlotsReply = { slots: Array<{ start: string; end: string; local: string; localEnd: string; seatsLeft: number; }>; timeZone: string; };
+export type ExplainInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; start?: string | Date; scheduledTime?: string | Date; eventDate?: string | Date; scheduledDate?: string | Date; timeZone?: string; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown }) & ({ start: unknown } | { scheduledTime: unknown } | { eventDate: unknown } | { scheduledDate: unknown });
+export type SlotReason = { code: string; message: string; until?: string; };
+export type ExplainReply = { bookable: boolean; reasons: Array<{ code: string; message: string; until?: string; }>; };
 export type HoldInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; start?: string | Date; scheduledTime?: string | Date; eventDate?: string | Date; scheduledDate?: string | Date; timeZone?: string; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown }) & ({ start: unknown } | { scheduledTime: unknown } | { eventDate: unknown } | { scheduledDate: unknown });
 export type Hold = { id: string; providerId: string; serviceId: string; start: string; end: string; expiresAt: string; };
 export type HoldReply = { hold: { id: string; providerId: string; serviceId: string; start: string; end: string; expiresAt: string; }; };
@@ -256,6 +259,8 @@ export type DocketProcedures = {
   slot: {
     /** Every start in the range that can be booked now, by the rule that booking obeys. */
     list: Query<SlotsInput, SlotsReply>;
+    /** Whether one start can be booked now and, if not, every reason why not: the decision of slot.list and booking.create, from the same checks. No reason says who or what stands in the way. */
+    explain: Query<ExplainInput, ExplainReply>;
   };
   hold: {
     /** Keeps a start for the caller for ten minutes: nobody else sees or books it meanwhile, and booking it in time, by its holdId, always succeeds. A new hold of the same service replaces the older one. */
