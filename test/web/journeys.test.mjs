@@ -62,7 +62,7 @@ function walk(journey) {
         });
 
         it('the client finds it under upcoming, with all that was said', async () => {
-            await asClient.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Bookings' }).click();
+            await asClient.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: capital(words.bookings) }).click();
             await asClient.getByRole('heading', { level: 1, name: capital(words.bookings) }).waitFor();
             const upcoming = asClient.getByRole('navigation', { name: `Which ${words.bookings}` }).getByRole('link', { name: 'Upcoming' });
             assert.equal(await upcoming.getAttribute('aria-current'), 'page');

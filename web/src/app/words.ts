@@ -5,7 +5,7 @@ export const t = words('app', {
   main: 'Main',
   sections: 'Sections',
   discover: 'Discover',
-  bookings: 'Bookings',
+  bookings: '{Bookings}',
   messages: 'Messages',
   dashboard: 'Dashboard',
   account: 'Account',

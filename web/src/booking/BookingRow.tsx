@@ -1,6 +1,6 @@
 import './BookingRow.css';
 import type { ComponentChildren } from 'preact';
-import { serviceLabel } from '~/api/edition';
+import { canonicalStatus, serviceLabel } from '~/api/edition';
 import type { Booking } from '~/api/types';
 import { formatMoney } from '~/lib/money';
 import { clockTime, formatHours, formatInstant } from '~/lib/time';
@@ -27,6 +27,9 @@ function Place({ booking }: { booking: Booking }) {
   return text ? <span class="where"><Icon name={booking.isRemote ? 'screen' : 'pin'} size={16} />{text}</span> : null;
 }
 
+/** What did not take place and was not paid is not owed either. */
+const isVoid = ({ status, paymentStatus }: Booking) => ['DECLINED', 'EXPIRED', 'CANCELLED'].includes(canonicalStatus(status)) && ['UNPAID', 'REFUNDED', 'FAILED'].includes(paymentStatus);
+
 /** One booking in a list: all of it leads to the booking; `children` are buttons of their own. */
 export function BookingRow({ booking, side, now, heading: Heading = 'h2', children }:
   { booking: Booking; side: Side; now: number; heading?: 'h2' | 'h3'; children?: ComponentChildren }) {
@@ -44,7 +47,7 @@ export function BookingRow({ booking, side, now, heading: Heading = 'h2', childr
         <StatusTag status={booking.status} />
         {waiting && <span class={`xs waiting ${waiting.isYours ? 'yours' : ''}`}>{waiting.text}</span>}
       </div>
-      <span class="price mono">{formatMoney(booking.totalPriceMinor, booking.currency)}</span>
+      <span class={`price mono ${isVoid(booking) ? 'void' : ''}`}>{formatMoney(booking.totalPriceMinor, booking.currency)}</span>
       {children && <div class="more">{children}</div>}
     </article>
   );

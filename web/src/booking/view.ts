@@ -5,6 +5,8 @@ import type { Booking } from '~/api/types';
 import { clockTime, longDay, shortDay, type Instant } from '~/lib/time';
 import { t } from './words';
 
+export { firstName, shortId } from '~/lib/names';
+
 /** Mediators and admins look on: they are neither side. */
 export type Side = 'client' | 'provider' | 'onlooker';
 
@@ -19,16 +21,6 @@ export function withWhom(booking: Pick<Booking, 'client' | 'provider'>, side: Si
   if (side === 'provider') return booking.client.displayName;
   return t('both', { client: booking.client.displayName, provider: booking.provider.displayName });
 }
-
-/** "Ana" of "Ana Ribeiro"; what may be a firm ("Okafor & Daughters", "Brightwater Home Crew") stays whole. */
-export function firstName(name: string): string {
-  const parts = name.trim().split(/\s+/);
-  const isPerson = parts.length === 2 && parts.every((part) => /^\p{L}[\p{L}'’.-]*$/u.test(part));
-  return isPerson ? (parts[0] ?? name) : name;
-}
-
-/** The last six characters of the id: enough to say on the telephone. */
-export const shortId = (id: string) => id.slice(-6).toUpperCase();
 
 export const statusOf = (booking: Pick<Booking, 'status'>) => canonicalStatus(booking.status);
 

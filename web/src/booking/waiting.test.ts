@@ -8,7 +8,7 @@ const now = Date.parse('2026-11-21T15:00:00Z');
 it.each<[Side, string, string[], string | null, boolean]>([
   ['provider', 'PENDING', [], 'Answer within 29 h', true],
   ['client', 'PENDING', [], 'Waiting for Ana', false],
-  ['client', 'CONFIRMED', [], 'Starts in 2 d', false],
+  ['client', 'CONFIRMED', [], 'Starts in 2 days', false],
   ['provider', 'CONFIRMED', ['start'], 'Ready to start', true],
   ['provider', 'IN_PROGRESS', ['complete'], 'Complete it when done', true],
   ['client', 'IN_PROGRESS', [], 'Ana is at it', false],

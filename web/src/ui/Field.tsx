@@ -84,10 +84,12 @@ export function Option({ label, count, hint, ...input }: { label: string; count?
 /** After a refused form: what is wrong, each a way to its field; takes the focus. */
 export function FormProblem({ message, fields = [] }: { message?: string; fields?: { field: string; message: string }[] }) {
   if (!message && fields.length === 0) return null;
+  // The server's sentence about one field is that field's own: it is said once.
+  const only = fields.length === 1 && message?.endsWith(fields[0]!.message) ? fields[0]!.message : null;
   return (
     <div class="form-problem" role="alert" tabIndex={-1} ref={(element) => element?.focus()}>
-      <strong>{message || t('problems')}</strong>
-      {fields.length > 0 && <ul>{fields.map((problem) => <li key={problem.field}>{problem.message}</li>)}</ul>}
+      <strong>{only ?? (message || t('problems'))}</strong>
+      {fields.length > 0 && !only && <ul>{fields.map((problem) => <li key={problem.field}>{problem.message}</li>)}</ul>}
     </div>
   );
 }

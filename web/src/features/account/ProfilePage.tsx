@@ -47,7 +47,7 @@ function ProfileForm({ account, provider }: { account: Account; provider: Provid
   return (
     <form class="panel form" onSubmit={form.submit}>
       {refusal && <FormProblem message={refusal.message} fields={refusal.fields} />}
-      <TextField label={t('headline')} hint={t('headlineHint')} maxLength={120} {...form.input('headline')} />
+      <TextField label={t('headline')} hint={t('headlineHint')} required maxLength={120} {...form.input('headline')} />
       <TextArea label={t('bio')} rows={5} maxLength={2000} {...form.input('bio')} />
       <PlaceField value={values.place} error={form.errorOf('location')} onChange={(place) => form.set('place', place)} />
       <div class="pair">

@@ -3,7 +3,7 @@ import { api, refusalOf } from '~/api/client';
 import { serviceLabel } from '~/api/edition';
 import { keyOf, stale, useQuery } from '~/api/query';
 import type { Account, Service } from '~/api/types';
-import { formatMoney } from '~/lib/money';
+import { servicePrice } from '~/lib/rate';
 import { formatHours } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { Dialog } from '~/ui/Dialog';
@@ -20,7 +20,8 @@ function lengthOf(service: Service): string {
 
 function ServiceRow({ service, onEdit, onRemove }: { service: Service; onEdit: () => void; onRemove: () => void }) {
   const where = [service.isRemote && t('remoteWord'), service.isInPerson && t('inPersonWord')].filter(Boolean).join(', ');
-  const facts = [lengthOf(service), service.unitRateMinor === null ? null : formatMoney(service.unitRateMinor, service.currency, 'short')].filter(Boolean).join(' · ');
+  const price = servicePrice(service);
+  const facts = [lengthOf(service), price ? price.amount + price.per : t('noPrice')].join(' · ');
   return (
     <li>
       <div class="grow">

@@ -3,7 +3,7 @@ import { words } from '~/lib/i18n';
 export const t = words('auth', {
   signInTitle: 'Sign in',
   signUpTitle: 'Make an account',
-  offerTitle: 'Offer your services',
+  offerTitle: '{offer}',
   email: 'E-mail',
   password: 'Password',
   passwordHint: 'At least 8 characters; a sentence is best.',

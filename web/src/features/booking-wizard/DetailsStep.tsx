@@ -1,6 +1,7 @@
 import './DetailsStep.css';
 import { edition } from '~/api/edition';
 import { capitalize } from '~/lib/i18n';
+import { firstName } from '~/lib/names';
 import { Button } from '~/ui/Button';
 import { TextArea, TextField } from '~/ui/Field';
 import { Icon } from '~/ui/Icon';
@@ -10,7 +11,6 @@ import type { Draft } from './draft';
 import { problemOf } from './problem';
 import { answerField } from './steps';
 import type { Wizard } from './useWizard';
-import { firstName } from './when';
 import { t } from './words';
 
 type TextName = 'location' | 'title' | 'description' | 'specialRequirements' | 'purpose' | 'company';
@@ -61,7 +61,7 @@ function Questions({ wizard }: { wizard: Wizard }) {
       {error && <p class="problem" tabIndex={-1} data-field="answers">{error}</p>}
       {questions.map(({ question, required }) => (
         <TextArea
-          key={question} label={question} name={answerField(question)} rows={2} maxLength={2000} required={required} isOptional={!required} class={required ? 'needed' : undefined}
+          key={question} label={question} name={answerField(question)} rows={2} maxLength={2000} required={required} isOptional={!required}
           value={draft.answers[question] ?? ''} error={problemOf(wizard, answerField(question))}
           onInput={(event) => {
             const answer = event.currentTarget.value;

@@ -2,13 +2,14 @@ import './NoticeBox.css';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { formatMoney } from '~/lib/money';
+import { firstName } from '~/lib/names';
 import { formatHours } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { nearestStarts } from './days';
 import type { Meaning } from './refusals';
 import { useSlotsNear } from './useSlots';
 import type { Wizard } from './useWizard';
-import { firstName, shortTime } from './when';
+import { shortTime } from './when';
 import { t } from './words';
 
 const NEAREST = 6;

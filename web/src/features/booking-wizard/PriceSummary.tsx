@@ -61,7 +61,7 @@ export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: strin
     <aside class="price-summary" aria-label={t('price')}>
       <div class="about">
         <h2>{t('yourBooking')}</h2>
-        {service && <p class="sm">{service.title}</p>}
+        <p class={`sm ${service ? '' : 'muted'}`}>{service?.title ?? t('nothingYet')}</p>
         {service && draft.hours !== null && (
           <p class="mono sm">{draft.start ? <>{shortTime(draft.start, zone)}<span aria-hidden="true"> · </span></> : ''}{formatHours(draft.hours)}</p>
         )}
@@ -71,7 +71,7 @@ export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: strin
           <Receipt lines={receiptLines(quote.lines, provider.displayName, quote.currency)} totalLabel={t('total')} totalMinor={quote.totalMinor} currency={quote.currency} />
         </div>
       )}
-      <div class={quote && step < 4 ? 'total only-phone' : 'total'}><Total wizard={wizard} /></div>
+      {service && <div class={quote && step < 4 ? 'total only-phone' : 'total'}><Total wizard={wizard} /></div>}
       <p class="vh" aria-live="polite">{quote && !price.isWaiting ? `${t('total')} ${formatMoney(quote.totalMinor, quote.currency)}` : ''}</p>
       <div class="go-on"><StepButton wizard={wizard} formId={formId} /></div>
       {step === 4 && <p class="sm muted trust">{t(`pay_${service?.payment ?? 'none'}`, { name: edition.words.provider ?? '' })}</p>}

@@ -55,8 +55,8 @@ export function ServiceStep({ wizard }: { wizard: Wizard }) {
   return (
     <fieldset class="service-choice" aria-describedby={error ? 'services-error' : undefined}>
       <legend class="vh">{t('service')}</legend>
-      {activeServices(wizard.provider).map((service) => <Card key={service.id} service={service} wizard={wizard} />)}
       {error && <p class="problem" id="services-error">{error}</p>}
+      {activeServices(wizard.provider).map((service) => <Card key={service.id} service={service} wizard={wizard} />)}
     </fieldset>
   );
 }

@@ -10,6 +10,7 @@ import { useAccount } from '~/api/session';
 import type { Booking } from '~/api/types';
 import { calendarFile } from '~/lib/ics';
 import { policyOf, policySentences } from '~/lib/policy';
+import { firstName, shortId } from '~/lib/names';
 import { formatHours } from '~/lib/time';
 import { ButtonLink } from '~/ui/Button';
 import { Icon } from '~/ui/Icon';
@@ -19,7 +20,7 @@ import { Empty, ErrorState, Skeleton } from '~/ui/States';
 import { StatusTag } from '~/ui/Tag';
 import { Facts, type Fact } from './Facts';
 import { linesOf, receiptLines } from './receipt';
-import { firstName, shortTime, whenText, zoneText } from './when';
+import { deadlineText, whenText, zoneText } from './when';
 import { t } from './words';
 
 const pageOf = (booking: Booking) => `/booking/manage/${booking.id}`;
@@ -42,7 +43,7 @@ function useCalendarLink(booking: Booking): string {
 function headOf(booking: Booking): { title: string; text: string } {
   const name = firstName(booking.provider.displayName);
   switch (canonicalStatus(booking.status)) {
-    case 'PENDING': return { title: t('requestedTitle'), text: t('requestedText', { name, deadline: booking.expiresAt ? shortTime(booking.expiresAt, booking.timeZone) : '' }) };
+    case 'PENDING': return { title: t('requestedTitle'), text: t('requestedText', { name, deadline: booking.expiresAt ? deadlineText(booking.expiresAt, booking.timeZone) : '' }) };
     case 'CONFIRMED': return { title: t('bookedTitle'), text: t('bookedText', { name }) };
     default: return { title: t('endedTitle'), text: t('endedText') };
   }
@@ -54,7 +55,7 @@ function factsOf(booking: Booking): Fact[] {
     { name: t('what'), main: <b>{booking.title}</b>, more: `${t('with')} ${booking.provider.displayName}` },
     { name: t('when'), main: <b>{whenText(start, booking.durationHours, booking.timeZone)}</b>, more: `${formatHours(booking.durationHours)} · ${zoneText(start, booking.timeZone)}` },
     { name: t('whereFact'), main: <b>{booking.isRemote ? t('remoteFact') : booking.location}</b> },
-    { name: t('idFact'), main: <span class="mono xs id">{booking.id}</span> },
+    { name: t('idFact'), main: <span class="mono xs id" title={booking.id}>{shortId(booking.id)}</span> },
   ];
 }
 

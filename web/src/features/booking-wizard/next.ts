@@ -1,17 +1,18 @@
 // What follows after sending: in sentences, for the review and for the page after it. Pure.
 import type { Service } from '~/api/types';
-import { HOUR_MS } from '~/lib/time';
-import { firstName, shortTime } from './when';
+import { firstName } from '~/lib/names';
+import { HOUR_MS, viewerZone } from '~/lib/time';
+import { deadlineText } from './when';
 import { t } from './words';
 
 /** A request waits as long as the service says, and never past its own start. */
 export const answerBy = (service: Pick<Service, 'requestTtlHours'>, start: string, now: number) =>
   new Date(Math.min(now + service.requestTtlHours * HOUR_MS, Date.parse(start))).toISOString();
 
-export function nextSentences(service: Service, providerName: string, start: string, zone: string, now: number): string[] {
+export function nextSentences(service: Service, providerName: string, start: string, zone: string, now: number, viewer = viewerZone()): string[] {
   const name = firstName(providerName);
   const payment = t(`pay_${service.payment}`, { name });
   if (service.acceptance === 'instant') return [t('nextInstant', { name }), payment];
-  const deadline = shortTime(answerBy(service, start, now), zone);
+  const deadline = deadlineText(answerBy(service, start, now), zone, viewer);
   return [t(service.pendingBlocks ? 'nextRequest' : 'nextRequestOpen', { name, deadline }), t('whileRequested', { name }), payment];
 }

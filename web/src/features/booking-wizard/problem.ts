@@ -1,6 +1,7 @@
-import type { Wizard } from './useWizard';
-import { firstName, shortTime } from './when';
+import { firstName } from '~/lib/names';
 import { formatHours } from '~/lib/time';
+import type { Wizard } from './useWizard';
+import { shortTime } from './when';
 import { t } from './words';
 
 /** The sentence beside a control, if something is wrong with it. */

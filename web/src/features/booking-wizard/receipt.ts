@@ -1,7 +1,7 @@
 import type { Quote } from '~/api/types';
 import { formatMoney } from '~/lib/money';
+import { firstName } from '~/lib/names';
 import type { ReceiptLine } from '~/ui/Receipt';
-import { firstName } from './when';
 import { t } from './words';
 
 type Line = Pick<Quote['lines'][number], 'label' | 'quantity' | 'unit' | 'unitPriceMinor' | 'amountMinor'>;

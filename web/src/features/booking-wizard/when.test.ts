@@ -26,9 +26,14 @@ it.each([
   ['request', false, 'Sam has until Mon 23 Nov 07:00 to answer; you hear as soon as they do. Others may ask for the same time.'],
   ['instant', true, 'The time is yours at once, and Sam is told.'],
 ] as const)('%s, blocking %s', (acceptance, pendingBlocks, first) => {
-  const sentences = nextSentences({ ...service, acceptance, pendingBlocks }, 'Sam Rivera', '2026-11-30T14:00:00Z', 'America/New_York', Date.parse('2026-11-21T12:00:00Z'));
+  const sentences = nextSentences({ ...service, acceptance, pendingBlocks }, 'Sam Rivera', '2026-11-30T14:00:00Z', 'America/New_York', Date.parse('2026-11-21T12:00:00Z'), 'America/New_York');
   expect(sentences[0]).toBe(first);
   expect(sentences[sentences.length - 1]).toBe('You pay when the work is done.');
+});
+
+it('names the zone of a deadline for somebody elsewhere', () => {
+  const [first] = nextSentences(service, 'Sam Rivera', '2026-11-30T14:00:00Z', 'America/New_York', Date.parse('2026-11-21T12:00:00Z'), 'Asia/Kolkata');
+  expect(first).toContain('until Mon 23 Nov 07:00 (New York time) to answer');
 });
 
 it('prints lines as a receipt', () => {

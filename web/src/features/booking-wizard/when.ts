@@ -20,4 +20,6 @@ export function zoneText(start: string, zone: string, viewer = viewerZone()): st
 /** "Tue 24 Nov 09:00" */
 export const shortTime = (start: string, zone: string) => `${shortDay(start, zone)} ${clockTime(start, zone)}`;
 
-export const firstName = (name: string) => name.split(' ')[0] ?? name;
+/** "Mon 23 Nov 14:52"; with the place's zone where the viewer's clock shows something else. */
+export const deadlineText = (at: string, zone: string, viewer = viewerZone()) =>
+  (zonesAgree(at, zone, viewer) ? shortTime(at, zone) : `${shortTime(at, zone)} (${t('zoneText', { city: zoneCity(zone) })})`);

@@ -107,7 +107,6 @@ export const t = words('wizard', {
   company: 'Company',
   companyHint: 'If you book on behalf of one.',
   questions: '{name} asks',
-  needed: 'needed',
 
   needService: 'Please choose a service.',
   needStart: 'Please choose a start.',
@@ -153,6 +152,7 @@ export const t = words('wizard', {
 
   price: 'Price',
   yourBooking: 'Your {booking}',
+  nothingYet: 'Nothing is chosen yet.',
   estimate: 'Total',
   noTotal: 'Choose a time to see the total.',
   signInForTotal: 'Sign in to see the exact total.',

@@ -37,10 +37,11 @@ export function DiscoverPage() {
   const plural = pluralOf(search);
   const title = total === undefined ? t('looking', { plural }) : t('found', { count: total, plural });
   const isBooking = path === '/booking';
+  const heading = isBooking ? t('whoToBook') : edition.tagline;
   const filters = { search, facets: reply?.facets, onSearch };
   return (
-    <Page title={isBooking ? t('whoToBook') : edition.title} width="full">
-      <div class="ask"><div class="in"><h1>{isBooking ? t('whoToBook') : edition.tagline}</h1><SearchBar search={search} onSearch={onSearch} /></div></div>
+    <Page title={heading} isStart={!isBooking} width="full">
+      <div class="ask"><div class="in"><h1>{heading}</h1><SearchBar search={search} onSearch={onSearch} /></div></div>
       <div class="found">
         <aside class="rail" aria-label={t('filters')}><FilterRail {...filters} /></aside>
         <section class="list" aria-label={t('results')}>

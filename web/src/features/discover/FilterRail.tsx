@@ -78,7 +78,7 @@ function GoodToHave({ search, facets, onSearch }: FilterProps) {
       <h2>{t('goodToHave')}</h2>
       <Option type="checkbox" label={t('verified')} count={facets?.verified} checked={search.verified} onChange={() => onSearch({ ...search, verified: !search.verified })} />
       <Option
-        type="checkbox" label={t('canComeToday')} count={facets?.availableToday ?? undefined} checked={isToday}
+        type="checkbox" label={t(edition.defaults.isInPerson === false ? 'freeToday' : 'canComeToday')} count={facets?.availableToday ?? undefined} checked={isToday}
         onChange={() => onSearch({ ...search, date: isToday ? undefined : today() })}
       />
       {shown.map(({ role, label }) => (

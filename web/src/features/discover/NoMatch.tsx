@@ -1,9 +1,12 @@
 import { edition, roleLabel } from '~/api/edition';
-import { Button } from '~/ui/Button';
+import { useQuery } from '~/api/query';
+import { isProvider, useAccount } from '~/api/session';
+import { Button, ButtonLink } from '~/ui/Button';
 import { Empty } from '~/ui/States';
 import { wholeMoney } from './FilterRail';
 import type { Search } from './search';
 import { dayText, needText } from './title';
+import { searchQuery } from './useSearch';
 import { t } from './words';
 
 export interface Drop {
@@ -27,23 +30,38 @@ export function dropsOf(search: Search, currency: string): Drop[] {
   return drops.filter((drop): drop is Drop => Boolean(drop));
 }
 
+/** A marketplace that has only just opened: whoever runs it, or would offer something, is told how it begins. */
+function Nobody() {
+  const account = useAccount();
+  const [href, label] = isProvider(account) ? ['/account/services', t('yourServices')] : [account ? '/account/profile' : '/signup?offer=1', edition.words.offer];
+  return (
+    <div class="nobody">
+      <Empty icon="person" title={t('nobody')} action={<ButtonLink look="go" href={href}>{label}</ButtonLink>}>{t('nobodyText', { title: edition.title })}</Empty>
+    </div>
+  );
+}
+
+/** Nobody was found: is there anybody at all? If so, which of the wishes stand in the way. */
 export function NoMatch({ search, currency, onSearch }: { search: Search; currency: string; onSearch: (next: Search) => void }) {
+  const { data, isPending } = useQuery(searchQuery({ limit: 1 }));
+  if (isPending) return null;
+  if (data?.stats.total === 0) return <Nobody />;
   const drops = dropsOf(search, currency);
   const canGoFarther = search.lat !== undefined && (search.radius ?? RADIUS_MILES) < FARTHER_MILES;
-  const buttons = drops.map((drop) => (
-    <Button key={drop.label} aria-label={t('drop', { what: drop.label })} onClick={() => onSearch(drop.next)}><span aria-hidden="true">×</span>{drop.label}</Button>
-  ));
   return (
     <Empty
       title={t('noMatch')}
-      action={drops.length > 0 && (
+      action={(
         <>
-          {buttons}
+          {drops.map((drop) => (
+            <Button key={drop.label} aria-label={t('drop', { what: drop.label })} onClick={() => onSearch(drop.next)}><span aria-hidden="true">×</span>{drop.label}</Button>
+          ))}
           {canGoFarther && <Button onClick={() => onSearch({ ...search, radius: FARTHER_MILES })}>{t('farther', { miles: FARTHER_MILES })}</Button>}
+          {drops.length !== 1 && <Button onClick={() => onSearch({ roles: [], verified: false, sortBy: 'relevance' })}>{t('everybody', { providers: edition.words.providers ?? '' })}</Button>}
         </>
       )}
     >
-      {drops.length > 0 ? t('noMatchText') : t('noMatchPlain', { provider: edition.words.provider ?? '' })}
+      {drops.length > 0 && t('noMatchText')}
     </Empty>
   );
 }

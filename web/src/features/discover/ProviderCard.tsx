@@ -29,7 +29,7 @@ function Facts({ found, saysZone }: { found: Found; saysZone: boolean }) {
     <p class="facts">
       <Stars rating={found.rating} count={found.reviewCount} />
       {found.distanceMiles !== undefined
-        ? <span class="muted">{t('away', { miles: found.distanceMiles.toFixed(1) })}</span>
+        ? <span class="muted">{t('away', { miles: Math.max(0.1, found.distanceMiles).toFixed(1) })}</span>
         : found.location && <span class="muted">{found.location}</span>}
       {found.verified && <span class="ok"><Icon name="check" size={16} />{t('verified')}</span>}
       {saysZone && <span class="muted mono xs zone">{t('inZone', { city: zoneCity(found.timeZone) })}</span>}
