@@ -29,7 +29,7 @@ export function OwnCalendar({ account }: { account: Account }) {
   const freeDays = slotsByDay(free.data ?? [], zone);
   const marks = new Map<string, DayMark>();
   for (const [key, list] of days) marks.set(key, { count: list.length, word: t('dayWord', { count: list.length }), label: t('dayBookings', { day: dayName(key), count: list.length }), tone: 'busy' });
-  const failed = [asClient, asProvider].find((one) => one.isError && one.data === undefined);
+  const failed = [asClient, asProvider].filter((one) => one.isError && one.data === undefined);
   return (
     <div class="calendar-two">
       <div class="stack">
@@ -37,7 +37,7 @@ export function OwnCalendar({ account }: { account: Account }) {
         <SavedCopy query={asClient} />
       </div>
       <div class="stack">
-        {failed ? <ErrorState error={failed.error} title={t('calendarFailed')} onRetry={() => void failed.refetch()} />
+        {failed[0] ? <ErrorState error={failed[0].error} title={t('calendarFailed')} onRetry={() => failed.forEach((one) => void one.refetch())} />
           : asClient.isLoading || asProvider.isLoading ? <Skeleton count={2} lines={3} />
           : day && (
             <DayPane day={day}>
