@@ -13,7 +13,7 @@ export async function seen(locator, options) {
         await locator.waitFor(options);
     } catch (error) {
         const page = locator.page();
-        const shown = await page.getByRole('main').ariaSnapshot();
+        const shown = (await page.getByRole('main').ariaSnapshot()).slice(0, 3000);
         throw new Error(`${error.message}\n${page.url()}\n${shown}\n${page.complaints.join('\n')}`);
     }
 }
