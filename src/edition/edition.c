@@ -268,6 +268,8 @@ void edition_speak(struct arena *arena, const struct edition *edition)
 {
     struct arena *others = arena_new(0);
     struct str reason;
+    add_spellings(others,
+                  edition); /* first: what it prints must mean the same when it comes back */
     for (size_t i = 0; i < edition_file_count; i++) {
         const struct edition_file *file = &edition_files[i];
         const struct edition *other =
@@ -275,7 +277,6 @@ void edition_speak(struct arena *arena, const struct edition *edition)
         if (other)
             add_spellings(others, other);
     }
-    add_spellings(others, edition);
     arena_free(others);
     for (int i = 0; i < EDITION_STATUS_COUNT; i++)
         edition_spoken_statuses[i] = text_or_null(arena, edition->status_names->texts[i]);

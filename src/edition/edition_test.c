@@ -264,6 +264,16 @@ static void a_folder_that_is_none_says_so(void **state)
     assert_true(str_ends_with(reason, STR("name: It must be the folder's own name.")));
 }
 
+/* Read as a file, it would wait for whoever writes into it. */
+static void a_pipe_is_no_edition(void **state)
+{
+    struct str reason = STR_NONE;
+    (void)state;
+    assert_int_equal(mkfifo(salon_path("/edition.json").data, 0600), 0);
+    assert_null(edition_open(arena, salon_path(""), &reason));
+    assert_true(str_ends_with(reason, STR("salon/edition.json: It is not a regular file.")));
+}
+
 static int make_folder(void **state)
 {
     if (!mkdtemp(folder) || set_up(state))
@@ -285,6 +295,23 @@ static int remove_folder(void **state)
 }
 
 /* ---- its language ---- */
+
+/* Technicians say ACCEPTED of what is CONFIRMED. */
+static void what_an_edition_prints_it_reads_back(void **state)
+{
+    struct str reason = STR_NONE;
+    (void)state;
+    const struct edition *edition = edition_parse(
+        arena, STR("f"), variant("'CONFIRMED':'BOOKED'", "'PENDING':'ACCEPTED'"), &reason);
+    assert_non_null(edition);
+    edition_speak(arena, edition);
+    const char *own = strstr(edition_status_spellings, "ACCEPTED=PENDING");
+    const char *other = strstr(edition_status_spellings, "ACCEPTED=CONFIRMED");
+    assert_non_null(own);
+    assert_non_null(other);
+    assert_true(own < other); /* the first counts */
+    edition_status_spellings[0] = '\0';
+}
 
 /* Last: what is spoken is spoken for the rest of the program. */
 static void an_edition_is_spoken(void **state)
@@ -317,6 +344,8 @@ int main(void)
         TEST(an_unknown_name_lists_the_known_ones),
         FOLDER_TEST(a_folder_is_an_edition_too),
         FOLDER_TEST(a_folder_that_is_none_says_so),
+        FOLDER_TEST(a_pipe_is_no_edition),
+        TEST(what_an_edition_prints_it_reads_back),
         TEST(an_edition_is_spoken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

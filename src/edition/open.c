@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "edition/edition.h"
@@ -51,14 +52,30 @@ static bool refuse_file(struct arena *arena, struct str path, const char *why,
     return false;
 }
 
+/* Why not; NULL: opened. Whoever opens a pipe waits until somebody writes into it. */
+static const char *open_to_read(struct str path, int *ret_file)
+{
+    struct stat about;
+    *ret_file = open(path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*ret_file < 0)
+        return strerror(errno);
+    const char *why = fstat(*ret_file, &about) ? strerror(errno) : NULL;
+    if (!why && !S_ISREG(about.st_mode))
+        why = S_ISDIR(about.st_mode) ? strerror(EISDIR) : "It is not a regular file.";
+    if (why)
+        close(*ret_file);
+    return why;
+}
+
 static bool read_file(struct arena *arena, struct str path, struct str *ret_text,
                       struct str *ret_reason)
 {
     struct buf text;
     ssize_t got = 0;
-    int file = open(path.data, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return refuse_file(arena, path, strerror(errno), ret_reason);
+    int file;
+    const char *why_closed = open_to_read(path, &file);
+    if (why_closed)
+        return refuse_file(arena, path, why_closed, ret_reason);
     buf_init(&text, arena, 64 * 1024);
     do {
         text.size += (size_t)got;

@@ -11,16 +11,32 @@ enum { SITEMAP_MAX = 5000, SITEMAP_STEP = 40, SITEMAP_AGE_MS = 10 * 60 * 1000, R
 static const char *const private_paths[] = {"/account",  "/api/",          "/booking", "/dashboard",
                                             "/messages", "/notifications", "/trpc/"};
 
-/* What this server is called from outside: as it was told, else as the visitor calls it. */
+/* A name or an address, perhaps with a port. */
+static bool is_host(struct str text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        char byte = text.data[i];
+        bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+        bool is_digit = byte >= '0' && byte <= '9';
+        if (!is_letter && !is_digit && !memchr(".-:[]", byte, 5))
+            return false;
+    }
+    return text.size > 0;
+}
+
+/* What this server is called from outside: as it was told, else as the visitor calls it; absent:
+ * the visitor calls it by no name. */
 static struct str base_address(struct visit *visit)
 {
     const struct http_request *request = http_request(visit->exchange);
     struct str known = visit->context->runtime->public_url;
+    struct str host = http_header(visit->exchange, "Host");
     if (known.size)
         return known;
+    if (!is_host(host))
+        return STR_NONE;
     return str_format(http_arena(visit->exchange), "%s://%.*s",
-                      request->is_https ? "https" : "http",
-                      STR_ARG(http_header(visit->exchange, "Host")));
+                      request->is_https ? "https" : "http", STR_ARG(host));
 }
 
 void page_reply_robots(struct visit *visit)
@@ -249,6 +265,10 @@ void page_reply_sitemap(struct visit *visit)
 {
     struct sitemap *sitemap = visit->context->wiring->pages->sitemap;
     struct sitemap_making *making = ARENA_NEW(http_arena(visit->exchange), struct sitemap_making);
+    if (!base_address(visit).data) {
+        rest_refuse(visit, &(struct problem){.error = ERROR_BAD_REQUEST});
+        return;
+    }
     if (!sitemap_claim(sitemap)) {
         sitemap_finish(visit);
         return;

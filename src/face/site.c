@@ -71,9 +71,9 @@ static bool is_reading(const struct http_request *request)
 bool site_handle(struct visit *visit)
 {
     const struct http_request *request = http_request(visit->exchange);
-    if (is_reading(request) && !str_equal(request->path, STR(SHELL_PATH)) &&
+    if (!str_equal(request->path, STR(SHELL_PATH)) &&
         asset_reply(&face_assets, visit->exchange, request->path))
-        return true;
+        return true; /* 405, if it is not read */
     for (size_t i = 0; i < COUNT_OF(addresses); i++) {
         if (!str_equal(addresses[i].path, request->path))
             continue;

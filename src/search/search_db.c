@@ -350,6 +350,13 @@ static void hit_load(struct tx *tx, struct arena *arena, const struct search_que
     }
 }
 
+/* What a cursor says of time. An order that has nothing to do with time says nothing: the same
+ * answer is then the same to the byte, and a page that carries it keeps its ETag. */
+static int64_t order_begun(const struct search_pool *pool, enum search_sort sort)
+{
+    return pool->must_be_free || sort == SORT_SOONEST ? pool->query->now_ms : 0;
+}
+
 static void page_load(struct tx *tx, const struct search_pool *pool,
                       const struct search_position *after, const struct search_query *query,
                       struct search_result *ret)
@@ -368,7 +375,7 @@ static void page_load(struct tx *tx, const struct search_pool *pool,
             cursor_print(pool->arena, query->sort,
                          &(struct search_position){.key = {last->key[0], last->key[1]},
                                                    .id = last->id,
-                                                   .as_of_ms = pool->query->now_ms});
+                                                   .as_of_ms = order_begun(pool, query->sort)});
     }
 }
 

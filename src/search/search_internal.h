@@ -125,7 +125,7 @@ void pool_sort(struct search_pool *pool);
 struct search_position {
     int64_t key[2];
     struct id id;
-    int64_t as_of_ms; /* the instant the first page was judged for */
+    int64_t as_of_ms; /* the instant the first page was judged for; 0: its order knows no time */
 };
 struct str cursor_print(struct arena *arena, enum search_sort sort,
                         const struct search_position *position);

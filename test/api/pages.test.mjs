@@ -129,6 +129,22 @@ describe('addresses', () => {
         }
     });
 
+    test('a picture that is not there has the page of what is not there', async () => {
+        const missing = await page('/pictures/studio/none.svg');
+        assert.equal(missing.status, 404);
+        // Two policies would both hold, and a picture's forbids the page everything.
+        assert.match(missing.headers.get('content-security-policy'), /^default-src 'self'/);
+        assert.match((await page('/pictures/studio/live-room.svg')).headers.get('content-security-policy'), /^default-src 'none'; sandbox/);
+    });
+
+    test('a file takes no other method', async () => {
+        for (const path of ['/favicon.svg', '/pictures/studio/live-room.svg', '/robots.txt']) {
+            const answer = await server.call('POST', path, { headers: html });
+            assert.equal(answer.status, 405, path);
+            assert.equal(answer.headers.get('allow'), 'GET, HEAD', path);
+        }
+    });
+
     test('programs are told in their own language that there is nothing', async () => {
         for (const [path, headers] of [['/nothing', {}], ['/nothing', { accept: 'application/json' }], ['/api/nothing', html], ['/trpc/nothing', html]]) {
             const answer = await server.call('GET', path, { headers });
@@ -341,5 +357,23 @@ test('a marketplace with its demo: a full first page, and all in the sitemap, wh
     const map = await demo.call('GET', '/sitemap.xml');
     assert.equal([...map.text.matchAll(/<loc>/g)].length, stats.total + 1);
     assert.ok(map.text.includes(`<loc>${demo.url}/</loc>`)); // as the visitor calls it
+    for (const host of ['a b', 'evil.example/path', '"><x>']) {
+        const { hostname, port } = new URL(demo.url);
+        const status = await new Promise((resolve) => {
+            request({ host: hostname, port, path: '/sitemap.xml', headers: { host } }, (answer) => resolve(answer.resume().statusCode)).end();
+        });
+        assert.equal(status, 400, host);
+    }
+    await demo.stop();
+});
+
+test('a first page of several is not sent again while it is the same', async () => {
+    const demo = await Server.start({ flags: ['--demo'] });
+    let answer;
+    for (let i = 0; i < 3 && answer?.status !== 304; i++) { // a start may just have gone by
+        const { headers } = await demo.call('GET', '/', { headers: html });
+        answer = await demo.call('GET', '/', { headers: { ...html, 'if-none-match': headers.get('etag') } });
+    }
+    assert.equal(answer.status, 304);
     await demo.stop();
 });
