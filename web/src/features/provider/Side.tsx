@@ -9,6 +9,9 @@ import { bookHref } from './ServiceList';
 import { durationText } from './terms';
 import { t } from './words';
 
+/** Longer names would fill the button, and on a phone half the screen. */
+const NAME_ROOM = 24;
+
 /** On a phone it stays at the foot of the screen. */
 export function BookBar({ provider, serviceId }: { provider: Provider; serviceId: string }) {
   const isOnline = useOnline();
@@ -22,7 +25,7 @@ export function BookBar({ provider, serviceId }: { provider: Provider; serviceId
         <span class="xs muted">{service.title}, {durationText(service)}</span>
       </p>
       {isOnline
-        ? <ButtonLink look="go" href={bookHref(provider.id, service.id)}>{t('bookName', { name: provider.displayName })}</ButtonLink>
+        ? <ButtonLink look="go" href={bookHref(provider.id, service.id)}>{provider.displayName.length > NAME_ROOM ? t('book') : t('bookName', { name: provider.displayName })}</ButtonLink>
         : <Button look="go" disabled>{t('bookOffline')}</Button>}
     </div>
   );
