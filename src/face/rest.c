@@ -39,7 +39,7 @@ static void rest_finish(struct visit *visit)
         http_add_header(visit->exchange, "Idempotency-Replayed", STR("true"));
     int status = rest->route->row->status;
     /* The reply lives in the call's arena, which is the exchange's. */
-    http_reply_static(visit->exchange, status ? status : 200, "application/json",
+    http_reply_packed(visit->exchange, status ? status : 200, "application/json",
                       operation_reply(call));
 }
 

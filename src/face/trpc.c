@@ -212,8 +212,10 @@ static void trpc_finish(struct visit *visit)
     if (trpc->is_batch && !trpc->is_stream)
         buf_add_byte(&body, ']');
     trpc_add_headers(visit);
-    http_reply(visit->exchange, trpc->is_stream ? 200 : trpc_common_status(trpc), json_type,
-               buf_str(&body));
+    if (trpc->is_stream)
+        http_reply(visit->exchange, 200, json_type, buf_str(&body));
+    else /* the body lives in the exchange's arena */
+        http_reply_packed(visit->exchange, trpc_common_status(trpc), json_type, buf_str(&body));
 }
 
 /* ---- running ---- */
