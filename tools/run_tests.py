@@ -126,17 +126,24 @@ def api_jobs(run, connection):
 
 def web_jobs(run):
     """The web app: types, lint, components, and Chromium against the release binary."""
-    with_node = os.path.join("tools", "with_node")
     in_web = ["tools/with_node", "npm", "--prefix", "web", "run", "--silent"]
     yield lambda: run.job("web check", in_web + ["check"])
     yield lambda: run.job("web components", in_web + ["test"],
                        {"NO_COLOR": "1"})
     folder = os.path.join(ROOT, "test", "web")
     for name in sorted(n for n in os.listdir(folder) if n.endswith(".test.mjs")):
-        yield lambda name=name: run.job(
-            f"web {name}", [with_node, "node", "--test", "--test-reporter=tap",
-                            os.path.join("test", "web", name)],
-            {"DOCKET_BINARY": os.path.join(ROOT, "build", "release", "docket")})
+        if name not in ALONE:
+            yield lambda name=name: browser_job(run, name)
+
+
+# These measure: nothing else runs beside them.
+ALONE = ["lighthouse.test.mjs"]
+
+
+def browser_job(run, name):
+    return run.job(f"web {name}", ["tools/with_node", "node", "--test", "--test-reporter=tap",
+                                   os.path.join("test", "web", name)],
+                   {"DOCKET_BINARY": os.path.join(ROOT, "build", "release", "docket")})
 
 
 TSAN_TESTS = {"sqlite_test", "db_test", "journal_test", "timers_test", "run_test", "workers_test",
@@ -182,6 +189,8 @@ def main():
                 if "fuzz" in wanted:
                     jobs.append(lambda: run.job("fuzz", ["tools/fuzz", "--smoke"]))
                 in_parallel(jobs)
+                for name in ALONE if "web" in wanted else []:
+                    browser_job(run, name)
         finally:
             subprocess.run(["tools/postgres", "stop", folder], cwd=ROOT, check=False)
     print(f"{run.passed} passed, {run.failed} failed", flush=True)
