@@ -1,26 +1,27 @@
 // Every address and its screen. Discover comes with the first load, everything else when it is asked for.
-import { lazy, Route, Router } from 'preact-iso';
+import { Route, Router } from 'preact-iso';
 import { useErrorBoundary } from 'preact/hooks';
 import { DiscoverPage } from '~/features/discover/DiscoverPage';
 import { ErrorState } from '~/ui/States';
+import { lazyPage } from './lazyPage';
 import { NotFound } from './NotFound';
 import { t } from './words';
 
-const ProviderPage = lazy(() => import('~/features/provider/ProviderPage'));
-const WizardPage = lazy(() => import('~/features/booking-wizard/WizardPage'));
-const SuccessPage = lazy(() => import('~/features/booking-wizard/SuccessPage'));
-const BookingsPage = lazy(() => import('~/features/bookings/BookingsPage'));
-const BookingPage = lazy(() => import('~/features/bookings/BookingPage'));
-const CalendarPage = lazy(() => import('~/features/bookings/CalendarPage'));
-const MessagesPage = lazy(() => import('~/features/messages/MessagesPage'));
-const NotificationsPage = lazy(() => import('~/features/messages/NotificationsPage'));
-const DashboardPage = lazy(() => import('~/features/dashboard/DashboardPage'));
-const AccountPage = lazy(() => import('~/features/account/AccountPage'));
-const ProfilePage = lazy(() => import('~/features/account/ProfilePage'));
-const ServicesPage = lazy(() => import('~/features/account/ServicesPage'));
-const HoursPage = lazy(() => import('~/features/account/HoursPage'));
-const SignInPage = lazy(() => import('~/features/auth/SignInPage'));
-const SignUpPage = lazy(() => import('~/features/auth/SignUpPage'));
+const ProviderPage = lazyPage(() => import('~/features/provider/ProviderPage'));
+const WizardPage = lazyPage(() => import('~/features/booking-wizard/WizardPage'));
+const SuccessPage = lazyPage(() => import('~/features/booking-wizard/SuccessPage'));
+const BookingsPage = lazyPage(() => import('~/features/bookings/BookingsPage'));
+const BookingPage = lazyPage(() => import('~/features/bookings/BookingPage'));
+const CalendarPage = lazyPage(() => import('~/features/bookings/CalendarPage'));
+const MessagesPage = lazyPage(() => import('~/features/messages/MessagesPage'));
+const NotificationsPage = lazyPage(() => import('~/features/messages/NotificationsPage'));
+const DashboardPage = lazyPage(() => import('~/features/dashboard/DashboardPage'));
+const AccountPage = lazyPage(() => import('~/features/account/AccountPage'));
+const ProfilePage = lazyPage(() => import('~/features/account/ProfilePage'));
+const ServicesPage = lazyPage(() => import('~/features/account/ServicesPage'));
+const HoursPage = lazyPage(() => import('~/features/account/HoursPage'));
+const SignInPage = lazyPage(() => import('~/features/auth/SignInPage'));
+const SignUpPage = lazyPage(() => import('~/features/auth/SignUpPage'));
 
 /** Called for each new path, and not for the one that the page was opened at. */
 function onRouteChange(): void {

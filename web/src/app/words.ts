@@ -26,4 +26,6 @@ export const t = words('app', {
   themeTerminal: 'Terminal',
   footer: 'Booked with Docket',
   pageFailed: 'This page could not be opened',
+  pageUnfetched: 'Your connection may be gone, or the server restarts.',
+  tryAgain: 'Try again',
 });
