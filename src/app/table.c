@@ -12,7 +12,7 @@
 
 static struct operation_set sets[13];
 static struct follower followers[1];
-static struct timer_kind timers[1];
+static struct timer_kind timers[2];
 
 const struct operation_table app_operations = {.sets = sets, .set_count = COUNT_OF(sets)};
 const struct journal_config app_journal = {
@@ -35,4 +35,5 @@ void app_assemble(void)
         sets[i] = *rooms[i];
     followers[0] = notify_follower;
     timers[0] = booking_timer;
+    timers[1] = booking_reschedule_timer;
 }

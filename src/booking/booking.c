@@ -35,35 +35,76 @@ const struct name_table payment_status_names = {
     .type_name = "PaymentStatus", .names = payment_names, .count = COUNT_OF(payment_names)};
 
 static const char *const verb_names[] = {
-    [VERB_CONFIRM] = "confirm",   [VERB_DECLINE] = "decline", [VERB_EXPIRE] = "expire",
-    [VERB_CANCEL] = "cancel",     [VERB_START] = "start",     [VERB_COMPLETE] = "complete",
-    [VERB_REVISION] = "revision", [VERB_APPROVE] = "approve", [VERB_NO_SHOW] = "no-show",
-    [VERB_DISPUTE] = "dispute",   [VERB_RESOLVE] = "resolve",
+    [VERB_CONFIRM] = "confirm",
+    [VERB_DECLINE] = "decline",
+    [VERB_EXPIRE] = "expire",
+    [VERB_CANCEL] = "cancel",
+    [VERB_START] = "start",
+    [VERB_COMPLETE] = "complete",
+    [VERB_REVISION] = "revision",
+    [VERB_APPROVE] = "approve",
+    [VERB_NO_SHOW] = "no-show",
+    [VERB_DISPUTE] = "dispute",
+    [VERB_RESOLVE] = "resolve",
+    [VERB_RESCHEDULE] = "reschedule",
+    [VERB_ACCEPT_RESCHEDULE] = "accept-reschedule",
+    [VERB_DECLINE_RESCHEDULE] = "decline-reschedule",
 };
 const struct name_table booking_verb_names = {
     .type_name = "BookingVerb", .names = verb_names, .count = COUNT_OF(verb_names)};
 
 /* ---- guards: what must also be true, and the refusal when it is not ---- */
 
-static enum error guard_request_waits(const struct booking *booking, int64_t now_ms)
+static enum error guard_request_waits(const struct booking *booking, enum booking_party party,
+                                      int64_t now_ms)
 {
+    (void)party;
     bool expired = booking->expires_ms != INSTANT_NONE && now_ms >= booking->expires_ms;
     return expired ? ERROR_REQUEST_EXPIRED : ERROR_NONE;
 }
 
-static enum error guard_request_ran_out(const struct booking *booking, int64_t now_ms)
+static enum error guard_request_ran_out(const struct booking *booking, enum booking_party party,
+                                        int64_t now_ms)
 {
-    return guard_request_waits(booking, now_ms) == ERROR_NONE ? ERROR_TOO_EARLY : ERROR_NONE;
+    return guard_request_waits(booking, party, now_ms) == ERROR_NONE ? ERROR_TOO_EARLY : ERROR_NONE;
 }
 
-static enum error guard_start_is_near(const struct booking *booking, int64_t now_ms)
+static enum error guard_start_is_near(const struct booking *booking, enum booking_party party,
+                                      int64_t now_ms)
 {
+    (void)party;
     return now_ms < booking->start_ms - BOOKING_START_EARLY_MS ? ERROR_TOO_EARLY : ERROR_NONE;
 }
 
-static enum error guard_room_not_open(const struct booking *booking, int64_t now_ms)
+static enum error guard_start_is_ahead(const struct booking *booking, enum booking_party party,
+                                       int64_t now_ms)
+{
+    (void)party;
+    return now_ms >= booking->start_ms ? ERROR_TOO_LATE : ERROR_NONE;
+}
+
+static enum error guard_time_is_proposed(const struct booking *booking, enum booking_party party,
+                                         int64_t now_ms)
+{
+    (void)party;
+    if (!booking->proposal.by)
+        return ERROR_BAD_TRANSITION;
+    return now_ms >= booking->proposal.expires_ms ? ERROR_REQUEST_EXPIRED : ERROR_NONE;
+}
+
+static enum error guard_other_side_proposed(const struct booking *booking, enum booking_party party,
+                                            int64_t now_ms)
+{
+    if (booking->proposal.by == party)
+        return ERROR_FORBIDDEN;
+    return guard_time_is_proposed(booking, party, now_ms);
+}
+
+static enum error guard_room_not_open(const struct booking *booking, enum booking_party party,
+                                      int64_t now_ms)
 {
     (void)booking;
+    (void)party;
     (void)now_ms;
     return ERROR_NOT_IMPLEMENTED_YET;
 }
@@ -78,8 +119,9 @@ struct booking_transition {
     uint32_t from;    /* set of 1 << enum booking_status */
     uint32_t parties; /* enum booking_party */
     enum booking_status to;
-    enum error (*guard)(const struct booking *booking, int64_t now_ms);
+    enum error (*guard)(const struct booking *booking, enum booking_party party, int64_t now_ms);
 };
+#define STAYS BOOKING_STATUS_COUNT /* as `to`: its time changes, not its state */
 static const struct booking_transition booking_transitions[] = {
     {VERB_CONFIRM, FROM(PENDING), PARTY_PROVIDER, BOOKING_CONFIRMED, guard_request_waits},
     {VERB_DECLINE, FROM(PENDING), PARTY_PROVIDER, BOOKING_DECLINED, NULL},
@@ -87,6 +129,10 @@ static const struct booking_transition booking_transitions[] = {
     {VERB_CANCEL, FROM(PENDING) | FROM(CONFIRMED), PARTY_EITHER, BOOKING_CANCELLED, NULL},
     {VERB_START, FROM(CONFIRMED), PARTY_PROVIDER, BOOKING_IN_PROGRESS, guard_start_is_near},
     {VERB_COMPLETE, FROM(IN_PROGRESS) | FROM(REVISION), PARTY_PROVIDER, BOOKING_COMPLETED, NULL},
+    {VERB_RESCHEDULE, FROM(PENDING), PARTY_CLIENT, STAYS, guard_request_waits},
+    {VERB_RESCHEDULE, FROM(CONFIRMED), PARTY_EITHER, STAYS, guard_start_is_ahead},
+    {VERB_ACCEPT_RESCHEDULE, FROM(CONFIRMED), PARTY_EITHER, STAYS, guard_other_side_proposed},
+    {VERB_DECLINE_RESCHEDULE, FROM(CONFIRMED), PARTY_EITHER, STAYS, guard_time_is_proposed},
     /* Approval, money and disputes: in the table, refused by name until their rooms open. */
     {VERB_REVISION, FROM(COMPLETED), PARTY_CLIENT, BOOKING_REVISION, guard_room_not_open},
     {VERB_APPROVE, FROM(COMPLETED), PARTY_CLIENT | PARTY_TIMER, BOOKING_APPROVED,
@@ -110,9 +156,9 @@ enum error booking_decide(const struct booking *booking, enum booking_verb verb,
             refusal = ERROR_BAD_TRANSITION;
             continue;
         }
-        enum error guarded = row->guard ? row->guard(booking, now_ms) : ERROR_NONE;
+        enum error guarded = row->guard ? row->guard(booking, party, now_ms) : ERROR_NONE;
         if (guarded == ERROR_NONE)
-            *ret_to = row->to;
+            *ret_to = row->to == STAYS ? booking->status : row->to;
         return guarded;
     }
     return refusal;
@@ -127,7 +173,6 @@ static const struct {
     const char *name;
     uint32_t from; /* set of 1 << enum booking_status */
 } later_rows[LATER_COUNT] = {
-    [LATER_RESCHEDULE] = {"reschedule", FROM(PENDING) | FROM(CONFIRMED)},
     [LATER_PAY] = {"pay", FROM(PENDING) | ONCE_CONFIRMED},
     [LATER_REFUND] = {"refund", ONCE_CONFIRMED | FROM(CANCELLED)},
     [LATER_DISTRIBUTE] = {"distribute", FROM(COMPLETED) | FROM(APPROVED)},
@@ -170,6 +215,13 @@ bool booking_verb_towards(enum booking_status from, enum booking_status to,
             }
         }
     return false;
+}
+
+int64_t booking_proposal_expiry(const struct booking *booking, int64_t start_ms, int64_t now_ms)
+{
+    int64_t first_ms = booking->start_ms < start_ms ? booking->start_ms : start_ms;
+    int64_t last_ms = now_ms + BOOKING_PROPOSAL_MS;
+    return last_ms < first_ms ? last_ms : first_ms;
 }
 
 int64_t booking_expiry(const struct service *service, int64_t start_ms, int64_t now_ms)

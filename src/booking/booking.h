@@ -10,7 +10,12 @@
  * anyone. A PENDING request holds its claim until expires_ms (request TTL, never past the start)
  * unless the service says pendingBlocks: false; then any number may wait, the first confirmed wins
  * and the others are declined with a reason. Confirming judges the claims again in the same
- * transaction. Every change is in the journal: that is the booking's history. */
+ * transaction. Every change is in the journal: that is the booking's history.
+ *
+ * Moving it: a request is moved by its client at once. Once CONFIRMED, either side asks for another
+ * time, which is claimed beside the old one until the other side answers or the proposal expires;
+ * asking again replaces what was asked before, by either side. Accepting swaps the claims and the
+ * price in one transaction; the policy's anchor stays. */
 #ifndef DOCKET_BOOKING_BOOKING_H
 #define DOCKET_BOOKING_BOOKING_H
 
@@ -22,7 +27,8 @@ extern const struct operation_set project_operations;       /* project.* */
 /* The subject of whatever hangs on a booking: call->subject is then its struct booking, locked
  * before a write. Seen by its two sides, mediators and admins. */
 extern const struct subject booking_subject;
-extern const struct timer_kind booking_timer; /* request TTL */
+extern const struct timer_kind booking_timer;            /* request TTL */
+extern const struct timer_kind booking_reschedule_timer; /* a proposed time's */
 
 enum booking_status {
     BOOKING_PENDING,
@@ -63,6 +69,9 @@ enum booking_verb {
     VERB_NO_SHOW,
     VERB_DISPUTE,
     VERB_RESOLVE,
+    VERB_RESCHEDULE,
+    VERB_ACCEPT_RESCHEDULE,
+    VERB_DECLINE_RESCHEDULE, /* by who asked: taking it back */
     VERB_COUNT
 };
 
@@ -90,6 +99,10 @@ struct booking {
         enum booking_party by; /* 0: it was not, or by a program that did not note it */
         int64_t at_ms, refund_basis_points, refund_minor;
     } cancelled;
+    struct {                   /* another time, asked for while CONFIRMED; the other side decides */
+        enum booking_party by; /* 0: none is open */
+        int64_t start_ms, end_ms, expires_ms;
+    } proposal;
 };
 
 /* What a verb would do now: the new status, or the refusal (BAD_TRANSITION, TOO_EARLY, TOO_LATE,

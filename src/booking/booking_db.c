@@ -9,7 +9,8 @@
     "b.total_minor, b.currency, b.quote, b.policy, b.deliverables, b.company, "                    \
     "b.special_requirements, b.purpose, b.answers, b.outcome, b.revisions_used, b.expires_ms, "    \
     "b.created_ms, b.updated_ms, b.completed_ms, b.anchor_ms, b.cancelled_by, b.cancelled_ms, "    \
-    "b.refund_basis_points, b.refund_minor"
+    "b.refund_basis_points, b.refund_minor, b.proposed_by, b.proposed_start_ms, "                  \
+    "b.proposed_end_ms, b.proposal_expires_ms"
 
 static struct currency read_currency(struct cursor *cursor, int column, struct arena *arena)
 {
@@ -66,6 +67,10 @@ static struct booking read_booking(struct cursor *cursor, struct arena *arena)
     booking.cancelled.at_ms = cursor_instant(cursor, 36);
     booking.cancelled.refund_basis_points = cursor_int(cursor, 37);
     booking.cancelled.refund_minor = cursor_int(cursor, 38);
+    booking.proposal.by = (enum booking_party)cursor_int(cursor, 39);
+    booking.proposal.start_ms = cursor_int(cursor, 40);
+    booking.proposal.end_ms = cursor_int(cursor, 41);
+    booking.proposal.expires_ms = cursor_int(cursor, 42);
     return booking;
 }
 
@@ -113,6 +118,38 @@ void booking_store_cancelled(struct tx *tx, const struct booking *b)
                "refund_minor = $5 WHERE id = $1",
                db_id(&b->id), db_int(b->cancelled.by), db_instant(b->cancelled.at_ms),
                db_int(b->cancelled.refund_basis_points), db_int(b->cancelled.refund_minor));
+}
+
+void booking_store_time(struct tx *tx, const struct booking *b)
+{
+    tx_execute(tx,
+               "UPDATE booking SET start_ms = $2, end_ms = $3, total_minor = $4, quote = $5, "
+               "anchor_ms = $6 WHERE id = $1",
+               db_id(&b->id), db_int(b->start_ms), db_int(b->end_ms), db_int(b->total_minor),
+               db_text(b->quote_json), db_int(b->anchor_ms));
+}
+
+void booking_store_proposal(struct tx *tx, const struct booking *b)
+{
+    if (b->proposal.by)
+        tx_execute(tx,
+                   "UPDATE booking SET proposed_by = $2, proposed_start_ms = $3, "
+                   "proposed_end_ms = $4, proposal_expires_ms = $5 WHERE id = $1",
+                   db_id(&b->id), db_int(b->proposal.by), db_int(b->proposal.start_ms),
+                   db_int(b->proposal.end_ms), db_int(b->proposal.expires_ms));
+    else
+        tx_execute(tx,
+                   "UPDATE booking SET proposed_by = NULL, proposed_start_ms = NULL, "
+                   "proposed_end_ms = NULL, proposal_expires_ms = NULL WHERE id = $1",
+                   db_id(&b->id));
+}
+
+void booking_release_proposal(struct tx *tx, struct id booking_id, int64_t now_ms)
+{
+    tx_execute(tx,
+               "UPDATE claim SET released_ms = $2 WHERE booking_id = $1 AND kind = 2 AND "
+               "released_ms IS NULL",
+               db_id(&booking_id), db_int(now_ms));
 }
 
 void booking_store(struct tx *tx, const struct booking *b)

@@ -9,6 +9,11 @@ void booking_insert(struct tx *tx, const struct booking *booking);
  * company, special requirements, purpose, outcome, expiry, updated and completed instants. */
 void booking_store(struct tx *tx, const struct booking *booking);
 void booking_store_cancelled(struct tx *tx, const struct booking *booking); /* ->cancelled */
+/* Start, end, price and anchor, after it was moved. */
+void booking_store_time(struct tx *tx, const struct booking *booking);
+void booking_store_proposal(struct tx *tx, const struct booking *booking); /* ->proposal */
+/* Only the claims that hold a proposed time. */
+void booking_release_proposal(struct tx *tx, struct id booking_id, int64_t now_ms);
 /* PENDING bookings of the provider whose work overlaps [start, end) without claims of their own
  * (pendingBlocks: false): a list of struct id, other than `except`, at most 1,000. */
 struct list booking_list_rivals(struct tx *tx, struct arena *arena, struct id provider_id,

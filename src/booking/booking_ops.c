@@ -1,5 +1,5 @@
 /* booking_ops.c: the rows of booking.*: parse → decide → reply. */
-#include "booking/verbs.h"
+#include "booking/reschedule.h"
 #include "chat/chat.h"
 #include "operation/page.h"
 
@@ -38,17 +38,10 @@ static enum error relate_booking(struct tx *tx, struct call *call, struct id id,
 const struct subject booking_subject = {
     .name = "booking", .seen_by = SEES_BOOKING, .relate = relate_booking};
 
-static void reply(struct call *call, struct tx *tx, const struct booking *booking, void *output)
-{
-    struct booking_output *out = output;
-    out->success = true;
-    out->booking = booking_show_new(tx, call, booking);
-}
-
 static enum error run_get(struct call *call, struct tx *tx, const void *input, void *output)
 {
     (void)input;
-    reply(call, tx, call->subject, output);
+    booking_reply(call, tx, call->subject, output);
     struct message_range last = {.booking_id = ((struct booking *)call->subject)->id,
                                  .before_sequence = INT64_MAX,
                                  .before_ms = INSTANT_MAX,
@@ -64,7 +57,7 @@ static enum error run_verb(struct call *call, struct tx *tx, const struct verb_i
     struct remark remark = {in->notes, in->reason};
     enum error error = booking_act(call, tx, &booking, verb, &remark);
     if (error == ERROR_NONE)
-        reply(call, tx, &booking, output);
+        booking_reply(call, tx, &booking, output);
     return error;
 }
 
@@ -299,6 +292,23 @@ static const struct operation operations[] = {
              "Work begins, at the earliest 15 minutes before the start."),
     VERB_ROW("booking.complete", RELATION_OWN_PROVIDER, run_complete, "Work is done."),
     VERB_ROW("booking.cancel", MAY_OWNERS, run_cancel, "Either side calls it off."),
+    {.name = "booking.reschedule",
+     .kind = OPERATION_MUTATION,
+     .flags = OPERATION_WRITES,
+     .may = MAY_OWNERS,
+     ABOUT_BOOKING,
+     .input = &booking_reschedule_shape,
+     .output = &booking_output_shape,
+     .rate = RATE_WRITE,
+     .run = booking_run_reschedule,
+     .doc = "Another time for the same booking. A request is moved by its client at once. Once "
+            "confirmed, the time is kept beside the old one until the other side answers, at most "
+            "48 hours; asking again replaces what was asked before."},
+    VERB_ROW("booking.acceptReschedule", MAY_OWNERS, booking_run_accept_reschedule,
+             "The other side takes the time that was asked for. The price follows the rate agreed; "
+             "cancelling still counts from the first start."),
+    VERB_ROW("booking.declineReschedule", MAY_OWNERS, booking_run_decline_reschedule,
+             "The booking stays when it is: by the other side, or by who asked, taking it back."),
     VERB_ROW("booking.approve", RELATION_OWN_CLIENT, run_approve,
              "The client approves the work (opens with the money room)."),
     VERB_ROW("booking.revision", RELATION_OWN_CLIENT, run_revision,

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "booking/rules.h"
+#include "booking/reschedule.h"
 
 #define NOON (INT64_C(1000) * HOUR_MS) /* an instant that stands for the booking's start */
 
@@ -20,6 +20,7 @@ static struct booking booking_in(enum booking_status status)
 }
 
 #define S(status) (1u << BOOKING_##status)
+#define STAYS BOOKING_STATUS_COUNT /* in the state it is in */
 
 /* What may happen, in words of its own: from which states, by whom, where to. Verbs whose room is
  * not open lead nowhere, but are known: their refusal is room_not_open instead of bad_transition.
@@ -43,6 +44,9 @@ static const struct expectation {
     {VERB_DISPUTE, S(CONFIRMED) | S(IN_PROGRESS) | S(REVISION) | S(COMPLETED),
      S(CONFIRMED) | S(IN_PROGRESS) | S(REVISION) | S(COMPLETED), 0, 0, BOOKING_DISPUTED, false},
     {VERB_RESOLVE, 0, 0, 0, S(DISPUTED), BOOKING_APPROVED, false},
+    {VERB_RESCHEDULE, S(PENDING) | S(CONFIRMED), S(CONFIRMED), 0, 0, STAYS, true},
+    {VERB_ACCEPT_RESCHEDULE, S(CONFIRMED), S(CONFIRMED), 0, 0, STAYS, true},
+    {VERB_DECLINE_RESCHEDULE, S(CONFIRMED), S(CONFIRMED), 0, 0, STAYS, true},
 };
 
 static uint32_t allowed_from(const struct expectation *expected, enum booking_party party)
@@ -60,10 +64,22 @@ static uint32_t allowed_from(const struct expectation *expected, enum booking_pa
     return 0;
 }
 
-/* When every guard is satisfied: the start has come; a request waits unless its timer asks. */
+/* When every guard is satisfied: the start has come; a request waits unless its timer asks, and
+ * what is moved has not begun. */
 static int64_t good_moment(enum booking_verb verb)
 {
-    return verb == VERB_CONFIRM ? NOON - 2 * HOUR_MS : NOON;
+    bool is_before = verb == VERB_CONFIRM || verb == VERB_RESCHEDULE ||
+                     verb == VERB_ACCEPT_RESCHEDULE || verb == VERB_DECLINE_RESCHEDULE;
+    return is_before ? NOON - 2 * HOUR_MS : NOON;
+}
+
+/* Asked to move by the other side. */
+static void ask_to_move(struct booking *booking, enum booking_party by)
+{
+    booking->proposal.by = by;
+    booking->proposal.start_ms = NOON + DAY_MS;
+    booking->proposal.end_ms = NOON + DAY_MS + 2 * HOUR_MS;
+    booking->proposal.expires_ms = NOON - HOUR_MS;
 }
 
 static enum error expected_error(const struct expectation *expected, enum booking_status status,
@@ -89,13 +105,15 @@ static void every_state_verb_and_party(void **state)
                 const struct expectation *expected = &expectations[v];
                 struct booking booking = booking_in((enum booking_status)status);
                 enum booking_status to = (enum booking_status)status;
+                ask_to_move(&booking, parties[p] == PARTY_CLIENT ? PARTY_PROVIDER : PARTY_CLIENT);
                 enum error error = booking_decide(&booking, expected->verb, parties[p],
                                                   good_moment(expected->verb), &to);
                 if (error != expected_error(expected, booking.status, parties[p]))
                     fail_msg("%s of %s by party %d: %s", booking_verb_names.names[expected->verb],
                              booking_status_names.names[status], parties[p],
                              error_info(error)->code);
-                assert_int_equal(to, error == ERROR_NONE ? (int)expected->to : status);
+                bool moves = error == ERROR_NONE && expected->to != STAYS;
+                assert_int_equal(to, moves ? (int)expected->to : status);
             }
 }
 
@@ -222,7 +240,6 @@ static void what_opens_later_knows_its_states(void **state)
         enum booking_later later;
         const char *name, *fits;
     } rows[] = {
-        {LATER_RESCHEDULE, "reschedule", "yy--------"},
         {LATER_PAY, "pay", "yyyyyy----"},
         {LATER_REFUND, "refund", "-yyyyyy---"},
         {LATER_DISTRIBUTE, "distribute", "----yy----"},
@@ -240,6 +257,80 @@ static void what_opens_later_knows_its_states(void **state)
     }
 }
 
+static void who_answers_another_time_and_until_when(void **state)
+{
+    (void)state;
+    static const struct {
+        enum booking_verb verb;
+        enum booking_party by, party; /* by 0: nobody asked */
+        int64_t now_ms;
+        enum error expected;
+    } rows[] = {
+        {VERB_ACCEPT_RESCHEDULE, PARTY_CLIENT, PARTY_PROVIDER, NOON - HOUR_MS - 1, ERROR_NONE},
+        {VERB_ACCEPT_RESCHEDULE, PARTY_PROVIDER, PARTY_CLIENT, NOON - HOUR_MS - 1, ERROR_NONE},
+        {VERB_ACCEPT_RESCHEDULE, PARTY_CLIENT, PARTY_CLIENT, NOON - DAY_MS, ERROR_FORBIDDEN},
+        {VERB_ACCEPT_RESCHEDULE, PARTY_PROVIDER, PARTY_PROVIDER, NOON - DAY_MS, ERROR_FORBIDDEN},
+        {VERB_ACCEPT_RESCHEDULE, PARTY_CLIENT, PARTY_PROVIDER, NOON - HOUR_MS,
+         ERROR_REQUEST_EXPIRED},
+        {VERB_ACCEPT_RESCHEDULE, 0, PARTY_PROVIDER, NOON - DAY_MS, ERROR_BAD_TRANSITION},
+        {VERB_DECLINE_RESCHEDULE, PARTY_CLIENT, PARTY_PROVIDER, NOON - DAY_MS, ERROR_NONE},
+        {VERB_DECLINE_RESCHEDULE, PARTY_CLIENT, PARTY_CLIENT, NOON - DAY_MS, ERROR_NONE},
+        {VERB_DECLINE_RESCHEDULE, PARTY_CLIENT, PARTY_CLIENT, NOON - HOUR_MS,
+         ERROR_REQUEST_EXPIRED},
+        {VERB_DECLINE_RESCHEDULE, 0, PARTY_CLIENT, NOON - DAY_MS, ERROR_BAD_TRANSITION},
+        /* It can be asked until the start, whoever has asked before. */
+        {VERB_RESCHEDULE, PARTY_CLIENT, PARTY_PROVIDER, NOON - 1, ERROR_NONE},
+        {VERB_RESCHEDULE, 0, PARTY_CLIENT, NOON, ERROR_TOO_LATE},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct booking booking = booking_in(BOOKING_CONFIRMED);
+        enum booking_status to;
+        if (rows[i].by)
+            ask_to_move(&booking, rows[i].by);
+        assert_int_equal(booking_decide(&booking, rows[i].verb, rows[i].party, rows[i].now_ms, &to),
+                         rows[i].expected);
+    }
+}
+
+static void another_time_waits_two_days_and_never_past_either_start(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t start_in_hours, asked_in_hours, expected_in_hours;
+    } rows[] = {{100, 200, 48}, {48, 200, 48}, {20, 200, 20}, {200, 30, 30}, {1, 2, 1}};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct booking booking = {.start_ms = NOON + rows[i].start_in_hours * HOUR_MS};
+        assert_int_equal(
+            booking_proposal_expiry(&booking, NOON + rows[i].asked_in_hours * HOUR_MS, NOON),
+            NOON + rows[i].expected_in_hours * HOUR_MS);
+    }
+}
+
+static void a_second_time_claims_what_the_first_does_not(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t wanted[2], held[2];
+        size_t count;
+        int64_t parts[2][2];
+    } rows[] = {
+        {{10, 12}, {14, 16}, 1, {{10, 12}}}, {{10, 14}, {14, 16}, 1, {{10, 14}}}, /* they touch */
+        {{16, 18}, {14, 16}, 1, {{16, 18}}}, {{13, 15}, {14, 16}, 1, {{13, 14}}},
+        {{15, 17}, {14, 16}, 1, {{16, 17}}}, {{14, 16}, {14, 16}, 0, {{0}}},
+        {{15, 16}, {14, 17}, 0, {{0}}},      {{13, 18}, {14, 16}, 2, {{13, 14}, {16, 18}}},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct claim wanted = {.start_ms = rows[i].wanted[0], .end_ms = rows[i].wanted[1]};
+        struct claim held = {.start_ms = rows[i].held[0], .end_ms = rows[i].held[1]};
+        struct claim parts[2];
+        assert_int_equal(claim_beside(&wanted, &held, parts), rows[i].count);
+        for (size_t k = 0; k < rows[i].count; k++) {
+            assert_int_equal(parts[k].start_ms, rows[i].parts[k][0]);
+            assert_int_equal(parts[k].end_ms, rows[i].parts[k][1]);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +341,9 @@ int main(void)
         cmocka_unit_test(the_price_is_the_servers),
         cmocka_unit_test(a_request_runs_out_at_its_ttl_and_never_past_the_start),
         cmocka_unit_test(what_opens_later_knows_its_states),
+        cmocka_unit_test(who_answers_another_time_and_until_when),
+        cmocka_unit_test(another_time_waits_two_days_and_never_past_either_start),
+        cmocka_unit_test(a_second_time_claims_what_the_first_does_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,15 +50,24 @@ static enum error plan_service(struct call *call, struct tx *tx, const struct cr
     return service->active ? ERROR_NONE : ERROR_SERVICE_INACTIVE;
 }
 
+enum error booking_read_hours(struct call *call, struct decimal hours, int64_t *ret_minutes)
+{
+    int64_t minutes;
+    if (!decimal_multiply_to_integer(hours, 60, &minutes) || minutes <= 0 || minutes > 31 * 1440)
+        return call_refuse_field(call, "durationHours", "range",
+                                 "Whole minutes, more than none, at most 31 days.");
+    *ret_minutes = minutes;
+    return ERROR_NONE;
+}
+
 static enum error plan_duration(struct call *call, const struct create_input *input,
                                 struct booking_plan *plan)
 {
     int64_t minutes = plan->service.duration_minutes;
     if (input->present & shape_bit(&booking_quote_shape, "durationHours")) {
-        if (!decimal_multiply_to_integer(input->duration_hours, 60, &minutes) || minutes <= 0 ||
-            minutes > 31 * 1440)
-            return call_refuse_field(call, "durationHours", "range",
-                                     "Whole minutes, more than none, at most 31 days.");
+        enum error error = booking_read_hours(call, input->duration_hours, &minutes);
+        if (error != ERROR_NONE)
+            return error;
     } else if (minutes == 0) {
         return call_refuse_field(call, "durationHours", "required", "Say how long.");
     }

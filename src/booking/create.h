@@ -7,6 +7,8 @@
 enum error booking_run_quote(struct call *call, struct tx *tx, const void *input, void *output);
 enum error booking_run_create(struct call *call, struct tx *tx, const void *input, void *output);
 
+/* INVALID, with the field named, for what is no length of time. */
+enum error booking_read_hours(struct call *call, struct decimal hours, int64_t *ret_minutes);
 /* Is the time free? Loads the calendar around it and asks the one predicate: all of it for a new
  * booking, only the claims for one that waits (ignore_booking_id set). */
 enum error booking_judge(struct call *call, struct tx *tx, const struct provider *provider,
@@ -15,7 +17,8 @@ enum error booking_judge(struct call *call, struct tx *tx, const struct provider
 struct claim booking_claim(const struct service *service, const struct booking *booking);
 /* A service's policies, as a booking keeps them. */
 struct str booking_policy_json(struct arena *arena, const struct service *service);
-/* The rows and the journal entry that expire one overdue request; a no-op for any other booking. */
+/* The rows and the journal entry that end one overdue request or proposed time; a no-op for any
+ * other booking. */
 void booking_expire(struct tx *tx, struct arena *arena, struct id booking_id, int64_t now_ms);
 
 #endif

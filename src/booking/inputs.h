@@ -27,6 +27,13 @@ struct verb_input {
     struct id id;
     struct str notes, reason;
 };
+struct reschedule_input {
+    uint64_t present;
+    struct id id;
+    int64_t scheduled_time;
+    struct decimal duration_hours; /* scale −1: as long as before */
+    struct str time_zone, notes, reason;
+};
 struct update_input {
     uint64_t present;
     struct id id;
@@ -64,7 +71,8 @@ struct projects_input {
     int64_t limit;
 };
 extern const struct shape booking_create_shape, booking_quote_shape, booking_verb_shape,
-    booking_update_shape, booking_get_shape, booking_list_shape, booking_events_shape,
-    project_create_shape, project_update_shape, project_get_shape, project_list_shape;
+    booking_reschedule_shape, booking_update_shape, booking_get_shape, booking_list_shape,
+    booking_events_shape, project_create_shape, project_update_shape, project_get_shape,
+    project_list_shape;
 
 #endif

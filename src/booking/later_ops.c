@@ -1,4 +1,4 @@
-/* later_ops.c: what will be done about time and money already agreed. The operations are here, with
+/* later_ops.c: what will be done about money already agreed. The operations are here, with
  * their inputs, who may and in which state, so that clients can be written; each is refused with
  * room_not_open until its room lands. */
 #include "booking/views.h"
@@ -6,9 +6,8 @@
 struct later_input {
     uint64_t present;
     struct id id;
-    int64_t scheduled_time;
-    struct decimal duration_hours, amount;
-    struct str time_zone, notes, reason;
+    struct decimal amount;
+    struct str notes, reason;
 };
 
 #define COMMON_FIELDS                                                                              \
@@ -33,28 +32,6 @@ struct later_input {
         .name = "amount", .type = FIELD_DECIMAL, .flags = FIELD_NOT_NEGATIVE,                      \
         AT(struct later_input, amount), .doc = sentence                                            \
     }
-
-static const struct field reschedule_fields[] = {
-    COMMON_FIELDS,
-    {.name = "scheduledTime",
-     .aliases = "eventDate scheduledDate",
-     .type = FIELD_INSTANT,
-     .flags = FIELD_REQUIRED,
-     AT(struct later_input, scheduled_time),
-     .doc = "The new start: RFC 3339, or local time with timeZone."},
-    {.name = "durationHours",
-     .aliases = "estimatedHours estimatedDuration",
-     .type = FIELD_DECIMAL,
-     .flags = FIELD_NOT_NEGATIVE,
-     AT(struct later_input, duration_hours),
-     .doc = "Left out: as long as before."},
-    {.name = "timeZone",
-     .type = FIELD_ZONE,
-     AT(struct later_input, time_zone),
-     .doc = "Of a local scheduledTime."},
-};
-static const struct shape reschedule_shape =
-    SHAPE("BookingRescheduleInput", struct later_input, reschedule_fields, .flags = SHAPE_INPUT);
 
 static const struct field pay_fields[] = {
     COMMON_FIELDS, AMOUNT_FIELD("In major units; left out: all that is due.")};
@@ -85,7 +62,6 @@ static enum error refuse(struct call *call, enum booking_later later)
         (void)output;                                                                              \
         return refuse(call, later);                                                                \
     }
-RUN_LATER(reschedule, LATER_RESCHEDULE)
 RUN_LATER(pay, LATER_PAY)
 RUN_LATER(refund, LATER_REFUND)
 RUN_LATER(distribute, LATER_DISTRIBUTE)
@@ -99,8 +75,6 @@ RUN_LATER(release_vote, LATER_RELEASE_VOTE)
     }
 
 static const struct operation operations[] = {
-    LATER_ROW("booking.reschedule", MAY_OWNERS, reschedule_shape, run_reschedule,
-              "Another time for the same booking (opens later; until then cancel and book again)."),
     LATER_ROW("booking.pay", RELATION_OWN_CLIENT, pay_shape, run_pay,
               "The client pays (opens with the money room)."),
     LATER_ROW("booking.refund", RELATION_MEDIATOR | RELATION_ADMIN, refund_shape, run_refund,

@@ -4,7 +4,10 @@
 
 #include "booking/booking.h"
 
-enum { BOOKING_START_EARLY_MS = 15 * MINUTE_MS }; /* how long before its start work may begin */
+enum {
+    BOOKING_START_EARLY_MS = 15 * MINUTE_MS, /* how long before its start work may begin */
+    BOOKING_PROPOSAL_MS = 48 * HOUR_MS,      /* how long another time waits for an answer */
+};
 
 extern const struct name_table booking_verb_names;
 
@@ -13,20 +16,15 @@ bool booking_status_is_open(enum booking_status status);    /* not ended in any 
 /* PATCH {status}: the verb that leads there, from this status if there is one. False: none does. */
 bool booking_verb_towards(enum booking_status from, enum booking_status to,
                           enum booking_verb *ret_verb);
-/* What will change a booking's time or money but not its state. NOT_IMPLEMENTED_YET where the state
+/* What will change a booking's money but not its state. NOT_IMPLEMENTED_YET where the state
  * would allow it, else BAD_TRANSITION. Pure. */
-enum booking_later {
-    LATER_RESCHEDULE,
-    LATER_PAY,
-    LATER_REFUND,
-    LATER_DISTRIBUTE,
-    LATER_RELEASE_VOTE,
-    LATER_COUNT
-};
+enum booking_later { LATER_PAY, LATER_REFUND, LATER_DISTRIBUTE, LATER_RELEASE_VOTE, LATER_COUNT };
 enum error booking_decide_later(const struct booking *booking, enum booking_later later);
 const char *booking_later_name(enum booking_later later); /* "release-vote" */
 /* When a request made now runs out: after the service's TTL, never past the start. */
 int64_t booking_expiry(const struct service *service, int64_t start_ms, int64_t now_ms);
+/* The same for another time that is asked for now: never past either start. */
+int64_t booking_proposal_expiry(const struct booking *booking, int64_t start_ms, int64_t now_ms);
 
 /* What calling it off at an instant does, by the policy it was agreed under. A tier of two or more
  * whole days ("5 days before") is counted on the clock at the place, across a change of the clocks

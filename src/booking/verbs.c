@@ -1,4 +1,4 @@
-#include "booking/verbs.h"
+#include "booking/reschedule.h"
 
 struct str booking_change_json(struct arena *arena, enum booking_status from,
                                enum booking_status to, enum booking_verb verb,
@@ -37,6 +37,8 @@ static void move(struct tx *tx, struct booking *booking, enum booking_status to,
     }
     /* Work that is done keeps its claim: the time was used. Only an end without work frees it. */
     bool frees = to == BOOKING_CANCELLED || to == BOOKING_DECLINED || to == BOOKING_EXPIRED;
+    if (booking->proposal.by && to != booking->status)
+        booking_end_proposal(tx, booking, now_ms);
     if (held_time && frees)
         claim_release_booking(tx, booking->id, now_ms);
     if (to == BOOKING_COMPLETED && booking->completed_ms == INSTANT_NONE)
@@ -69,10 +71,13 @@ void booking_expire(struct tx *tx, struct arena *arena, struct id booking_id, in
     struct booking booking;
     enum booking_status to;
     tx_lock_row(tx, "booking", booking_id);
-    if (booking_load(tx, arena, booking_id, &booking) &&
-        booking_decide(&booking, VERB_EXPIRE, PARTY_TIMER, now_ms, &to) == ERROR_NONE)
+    if (!booking_load(tx, arena, booking_id, &booking))
+        return;
+    if (booking_decide(&booking, VERB_EXPIRE, PARTY_TIMER, now_ms, &to) == ERROR_NONE)
         move_by_system(tx, arena, &booking, VERB_EXPIRE, to,
                        STR("The provider did not answer in time."), now_ms);
+    else if (booking.proposal.by && now_ms >= booking.proposal.expires_ms)
+        booking_expire_proposal(tx, arena, &booking, now_ms);
 }
 
 /* The timer fires once more when it finds the request not yet due (a clock that was set back). */
@@ -101,10 +106,8 @@ static void policy_number(const struct json *policy, struct str name, int64_t *n
         str_to_int64(member->text, number);
 }
 
-/* What was agreed when it was asked for stands, whatever the service says by now. Returns whether
- * the request has held its time since. */
-static bool apply_policy(struct arena *arena, const struct booking *booking,
-                         struct service *service)
+bool booking_apply_policy(struct arena *arena, const struct booking *booking,
+                          struct service *service)
 {
     const struct json *policy = json_parse(arena, booking->policy_json, NULL, NULL);
     policy_number(policy, STR("bufferBeforeMinutes"), &service->buffer_before_minutes);
@@ -113,8 +116,8 @@ static bool apply_policy(struct arena *arena, const struct booking *booking,
     return !blocks || blocks->type != JSON_BOOL || blocks->boolean;
 }
 
-static void decline_rivals(struct call *call, struct tx *tx, const struct booking *winner,
-                           const struct claim *claim)
+void booking_decline_rivals(struct call *call, struct tx *tx, const struct booking *winner,
+                            const struct claim *claim)
 {
     struct interval taken = {claim->start_ms, claim->end_ms};
     struct list rivals =
@@ -139,7 +142,7 @@ static enum error take_time(struct call *call, struct tx *tx, const struct booki
         tx_fail(tx, ERROR_INTERNAL); /* foreign keys promise both */
         return ERROR_INTERNAL;
     }
-    bool holds_time = apply_policy(call->arena, booking, &service);
+    bool holds_time = booking_apply_policy(call->arena, booking, &service);
     struct slot_request request = {.service = &service,
                                    .start_ms = booking->start_ms,
                                    .duration_ms = booking->end_ms - booking->start_ms,
@@ -156,7 +159,7 @@ static enum error take_time(struct call *call, struct tx *tx, const struct booki
                                (struct interval){claim.start_ms, claim.end_ms}, call->now_ms);
         claim_insert(tx, provider.id, &claim, provider.capacity, call->now_ms);
         if (provider.capacity == 1 && service.seats == 1)
-            decline_rivals(call, tx, booking, &claim);
+            booking_decline_rivals(call, tx, booking, &claim);
     }
     provider_count_booking(tx, provider.id);
     return ERROR_NONE;

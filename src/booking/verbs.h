@@ -14,6 +14,14 @@ struct remark {
 enum error booking_act(struct call *call, struct tx *tx, struct booking *booking,
                        enum booking_verb verb, const struct remark *remark);
 
+/* What was agreed when it was asked for stands, whatever the service says by now: its buffers are
+ * put into *service. Returns whether a request of it holds its time. */
+bool booking_apply_policy(struct arena *arena, const struct booking *booking,
+                          struct service *service);
+/* Requests that hold no time lose it to a booking that does, with a reason. */
+void booking_decline_rivals(struct call *call, struct tx *tx, const struct booking *winner,
+                            const struct claim *claim);
+
 enum error booking_run_update(struct call *call, struct tx *tx, const void *input, void *output);
 struct str booking_change_json(struct arena *arena, enum booking_status from,
                                enum booking_status to, enum booking_verb verb,

@@ -126,9 +126,10 @@ static int64_t check_page(struct proof *proof, struct tx *tx)
     struct cursor *cursor = tx_query(
         tx,
         "SELECT b.id, b.status, b.policy,"
-        " (SELECT count(*) FROM claim c WHERE c.booking_id = b.id AND c.released_ms IS NULL),"
         " (SELECT count(*) FROM claim c WHERE c.booking_id = b.id AND c.released_ms IS NULL"
-        "  AND c.provider_id = b.provider_id AND c.client_id = b.client_id"
+        "  AND c.kind <> 2)," /* a proposed time's are looked at below */
+        " (SELECT count(*) FROM claim c WHERE c.booking_id = b.id AND c.released_ms IS NULL"
+        "  AND c.kind <> 2 AND c.provider_id = b.provider_id AND c.client_id = b.client_id"
         "  AND c.service_id = b.service_id AND c.work_start_ms = b.start_ms"
         "  AND c.work_end_ms = b.end_ms),"
         " (SELECT count(*) FROM timer t WHERE t.kind = $2 AND t.subject_id = b.id),"
@@ -159,11 +160,87 @@ static void check_orphans(struct proof *proof, struct tx *tx)
         report(proof, cursor_id(cursor, 0), "does not exist, and holds time", STR("claim"));
 }
 
+/* A booking that is asked to move, its own claim, and those of the time asked for. */
+struct move_evidence {
+    struct id id;
+    enum booking_status status;
+    struct interval work, own, own_work;
+    int64_t claims, fitting_claims; /* fitting: of its client, provider, service and work */
+    int64_t held_ms;                /* what they hold together */
+    int64_t timers;
+};
+
+/* How much of the time asked for, buffers included, the booking's own claim does not cover. */
+static int64_t held_due(const struct move_evidence *row)
+{
+    int64_t start_ms = row->work.start_ms - (row->own_work.start_ms - row->own.start_ms);
+    int64_t end_ms = row->work.end_ms + (row->own.end_ms - row->own_work.end_ms);
+    int64_t from_ms = start_ms > row->own.start_ms ? start_ms : row->own.start_ms;
+    int64_t to_ms = end_ms < row->own.end_ms ? end_ms : row->own.end_ms;
+    return end_ms - start_ms - (to_ms > from_ms ? to_ms - from_ms : 0);
+}
+
+static void check_move(struct proof *proof, const struct move_evidence *row)
+{
+    if (row->status != BOOKING_CONFIRMED)
+        report(proof, row->id, "is asked to move, and its state says it cannot be", STR("status"));
+    if (row->claims != row->fitting_claims || row->held_ms < held_due(row))
+        report(proof, row->id, "holds another second time than was asked for", STR("claim"));
+    if (row->timers == 0)
+        report(proof, row->id, "is asked to move without a timer that ends it", STR("timer"));
+}
+
+static void check_moves(struct proof *proof, struct tx *tx)
+{
+    struct cursor *cursor = tx_query(
+        tx,
+        "SELECT b.id, b.status, b.proposed_start_ms, b.proposed_end_ms, o.start_ms, o.end_ms,"
+        " o.work_start_ms, o.work_end_ms, (SELECT count(*) FROM claim c WHERE c.booking_id = b.id"
+        "  AND c.released_ms IS NULL AND c.kind = 2),"
+        " (SELECT count(*) FROM claim c WHERE c.booking_id = b.id AND c.released_ms IS NULL"
+        "  AND c.kind = 2 AND c.provider_id = b.provider_id AND c.client_id = b.client_id"
+        "  AND c.service_id = b.service_id AND c.work_start_ms = b.proposed_start_ms"
+        "  AND c.work_end_ms = b.proposed_end_ms AND c.expires_ms = b.proposal_expires_ms),"
+        " (SELECT CAST(sum(c.end_ms - c.start_ms) AS bigint) FROM claim c"
+        "  WHERE c.booking_id = b.id AND c.released_ms IS NULL AND c.kind = 2),"
+        " (SELECT count(*) FROM timer t WHERE t.kind = $1 AND t.subject_id = b.id)"
+        " FROM booking b LEFT JOIN claim o ON o.booking_id = b.id AND o.kind = 0"
+        "  AND o.released_ms IS NULL WHERE b.proposed_by IS NOT NULL",
+        db_text(str_from(booking_reschedule_timer.name)));
+    while (cursor_next(cursor)) {
+        struct move_evidence row = {
+            .id = cursor_id(cursor, 0),
+            .status = (enum booking_status)cursor_int(cursor, 1),
+            .work = {cursor_int(cursor, 2), cursor_int(cursor, 3)},
+            .own = {cursor_int(cursor, 4), cursor_int(cursor, 5)},
+            .own_work = {cursor_int(cursor, 6), cursor_int(cursor, 7)},
+            .claims = cursor_int(cursor, 8),
+            .fitting_claims = cursor_int(cursor, 9),
+            .held_ms = cursor_int(cursor, 10),
+            .timers = cursor_int(cursor, 11),
+        };
+        check_move(proof, &row);
+    }
+}
+
+/* Second times of bookings that nobody asked to move. */
+static void check_stray_moves(struct proof *proof, struct tx *tx)
+{
+    struct cursor *cursor =
+        tx_query(tx, "SELECT c.booking_id FROM claim c JOIN booking b ON b.id = c.booking_id"
+                     " WHERE c.released_ms IS NULL AND c.kind = 2 AND b.proposed_by IS NULL");
+    while (cursor_next(cursor))
+        report(proof, cursor_id(cursor, 0), "holds a second time that nobody asked for",
+               STR("claim"));
+}
+
 struct booking_proof booking_verify(struct tx *tx)
 {
     struct proof proof = {0};
     while (check_page(&proof, tx) == PAGE_ROWS) {
     }
+    check_moves(&proof, tx);
+    check_stray_moves(&proof, tx);
     check_orphans(&proof, tx);
     return proof.found;
 }

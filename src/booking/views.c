@@ -222,6 +222,23 @@ static struct cancelled_view *cancelled_of(struct arena *arena, const struct boo
     return view;
 }
 
+static struct proposal_view *proposal_of(struct call *call, const struct booking *booking)
+{
+    struct quote quote;
+    int64_t minutes = (booking->proposal.end_ms - booking->proposal.start_ms) / MINUTE_MS;
+    if (!booking->proposal.by || call->now_ms >= booking->proposal.expires_ms ||
+        !booking_quote(booking->rate_type, booking->rate_minor, booking->currency, minutes, &quote))
+        return NULL;
+    struct proposal_view *view = ARENA_NEW(call->arena, struct proposal_view);
+    *view = (struct proposal_view){.start_ms = booking->proposal.start_ms,
+                                   .end_ms = booking->proposal.end_ms,
+                                   .by = booking->proposal.by == PARTY_PROVIDER,
+                                   .expires_ms = booking->proposal.expires_ms,
+                                   .total_minor = quote.total_minor,
+                                   .currency = booking->currency};
+    return view;
+}
+
 static void show_with(struct tx *tx, struct call *call, struct name_memory **memory,
                       const struct booking *booking, struct booking_view *view)
 {
@@ -242,6 +259,7 @@ static void show_with(struct tx *tx, struct call *call, struct name_memory **mem
         project_show(&project, view->project);
     }
     view->cancelled = cancelled_of(call->arena, booking);
+    view->proposal = proposal_of(call, booking);
     view->actions = actions_of(call->arena, booking, viewer, call->now_ms);
 }
 
@@ -253,6 +271,13 @@ struct booking_view *booking_show_new(struct tx *tx, struct call *call,
     show_with(tx, call, &memory, booking, view);
     view->cancellation = cancellation_of(call, booking, booking_party_of(booking, call));
     return view;
+}
+
+void booking_reply(struct call *call, struct tx *tx, const struct booking *booking, void *output)
+{
+    struct booking_output *out = output;
+    out->success = true;
+    out->booking = booking_show_new(tx, call, booking);
 }
 
 struct list booking_show_all(struct tx *tx, struct call *call, struct list bookings)

@@ -47,8 +47,14 @@ struct cancelled_view { /* what cancelling did */
     int64_t refund_minor, fee_minor;
     struct currency currency;
 };
+struct proposal_view { /* another time that waits for an answer */
+    int64_t start_ms, end_ms, expires_ms;
+    int by;
+    int64_t total_minor;
+    struct currency currency;
+};
 extern const struct name_table booking_role_names; /* client, provider */
-extern const struct shape cancellation_view_shape, cancelled_view_shape;
+extern const struct shape cancellation_view_shape, cancelled_view_shape, proposal_view_shape;
 
 struct booking_view {
     struct id id, client_id, provider_id, service_id, project_id, chat_thread_id;
@@ -71,6 +77,7 @@ struct booking_view {
     int64_t expires_ms, created_ms, updated_ms, completed_ms;
     struct cancellation_view *cancellation; /* where one booking is asked for */
     struct cancelled_view *cancelled;
+    struct proposal_view *proposal;
     struct list actions; /* of struct str */
 };
 struct booking_output {
@@ -117,6 +124,8 @@ extern const struct shape quote_view_shape, quote_line_shape, booking_view_shape
 /* ---- showing ---- */
 struct booking_view *booking_show_new(struct tx *tx, struct call *call,
                                       const struct booking *booking);
+/* Into a struct booking_output. */
+void booking_reply(struct call *call, struct tx *tx, const struct booking *booking, void *output);
 /* Of struct booking to struct booking_view. */
 struct list booking_show_all(struct tx *tx, struct call *call, struct list bookings);
 void quote_show(struct arena *arena, const struct quote *quote, struct quote_view *ret);

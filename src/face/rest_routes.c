@@ -96,6 +96,8 @@ const struct rest_route rest_routes[] = {
     POST("/api/bookings/:id/resolve", "booking.resolve"),
     POST("/api/bookings/:id/no-show", "booking.noShow"),
     POST("/api/bookings/:id/reschedule", "booking.reschedule"),
+    POST("/api/bookings/:id/reschedule/accept", "booking.acceptReschedule"),
+    POST("/api/bookings/:id/reschedule/decline", "booking.declineReschedule"),
     POST("/api/bookings/:id/pay", "booking.pay"),
     POST("/api/bookings/:id/refund", "booking.refund"),
     POST("/api/bookings/:id/distribute", "booking.distribute"),

@@ -53,6 +53,8 @@ booking.noShow      401     404     404       ok         ok           403       
 booking.dispute     401     404     404       ok         ok           403       403
 booking.resolve     401     404     404       403        403          ok        403
 booking.reschedule  401     404     404       ok         ok           403       403
+booking.acceptReschedule  401 404   404       ok         ok           403       403
+booking.declineReschedule 401 404   404       ok         ok           403       403
 booking.pay         401     404     404       ok         403          403       403
 booking.refund      401     404     404       403        403          ok        ok
 booking.distribute  401     404     404       403        ok           403       403

@@ -272,7 +272,14 @@ test('every operation, called for real, answers as described', async () => {
     await call('booking.revision', client, { ...finished, refused: 'room_not_open' });
     await call('booking.dispute', client, { ...confirmed, refused: 'room_not_open' });
     await call('booking.noShow', client, { ...confirmed, refused: 'room_not_open' });
-    await call('booking.reschedule', client, { ...confirmed, body: { scheduledTime: at(30, 9) }, refused: 'room_not_open' });
+    const move = { ...confirmed, body: { scheduledTime: at(30, 9), reason: 'Rain' } };
+    await call('booking.reschedule', client, move);
+    await call('booking.get', lee, confirmed);
+    await call('booking.declineReschedule', lee, { ...confirmed, body: { reason: 'No' } });
+    await call('booking.declineReschedule', lee, { ...confirmed, body: {}, refused: 'bad_transition' });
+    await call('booking.reschedule', client, move);
+    await call('booking.acceptReschedule', client, { ...confirmed, body: {}, refused: 'forbidden' });
+    await call('booking.acceptReschedule', lee, { ...confirmed, body: { notes: 'Fine' } });
     await call('booking.reschedule', client, { ...confirmed, body: {}, refused: 'invalid' });
     await call('booking.reschedule', client, { ...finished, body: { scheduledTime: at(30, 9) }, refused: 'bad_transition' });
     await call('booking.pay', client, { ...confirmed, body: { amount: 10 }, refused: 'room_not_open' });

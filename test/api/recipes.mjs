@@ -151,6 +151,16 @@ export class World {
 const aboutBooking = (status, more = {}, answers) => ({
     make: async (world) => ({ id: (await world.booking(status)).id, ...more }), answers,
 });
+/** A booking that one of its sides has asked to move. */
+const aboutMove = (asking, more) => ({
+    make: async (world, who) => {
+        const { id } = await world.booking('CONFIRMED');
+        await world.server.expect(200, 'POST', `/api/bookings/${id}/reschedule`, {
+            token: world.people[asking(who)].token, body: { scheduledTime: world.freeHour() },
+        });
+        return { id, ...more };
+    },
+});
 const aboutTalk = (more = {}) => ({
     make: async (world) => ({ bookingId: (await world.booking('PENDING')).id, ...more }),
 });
@@ -264,7 +274,11 @@ export const recipes = {
     'booking.noShow': aboutBooking('CONFIRMED', {}, () => [422]),
     'booking.dispute': aboutBooking('CONFIRMED', {}, () => [422]),
     'booking.resolve': aboutBooking('CONFIRMED', {}, () => [409]),
-    'booking.reschedule': aboutBooking('CONFIRMED', { scheduledTime: at(30, 9), durationHours: 2, reason: 'Rain' }, () => [422]),
+    'booking.reschedule': {
+        make: async (world) => ({ id: (await world.booking('CONFIRMED')).id, scheduledTime: world.freeHour(), durationHours: 2, reason: 'Rain' }),
+    },
+    'booking.acceptReschedule': aboutMove((who) => (who === 'ownClient' ? 'ownProvider' : 'ownClient'), { notes: 'Fine' }),
+    'booking.declineReschedule': aboutMove(() => 'ownClient', { reason: 'I cannot' }),
     'booking.pay': aboutBooking('CONFIRMED', { amount: 12.5 }, () => [422]),
     'booking.refund': aboutBooking('CONFIRMED', { amount: 12.5, reason: 'Noise' }, () => [422]),
     'booking.distribute': aboutBooking('COMPLETED', {}, () => [422]),

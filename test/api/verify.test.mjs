@@ -40,6 +40,13 @@ const spoilt = [
         'has no history'],
     ['a request without its timer', 'PENDING', (title) => `DELETE FROM timer WHERE subject_id = ${of(title)}`,
         'waits without a timer that ends its waiting'],
+    ['a second time that nobody asked for', 'CONFIRMED',
+        (title) => copyOfClaim(title, 'client_id', 'booking_id').replace('(id,', '(kind, id,').replace('SELECT', 'SELECT 2,'),
+        'holds a second time that nobody asked for'],
+    ['a time asked for that is not held', 'MOVING', (title) => `UPDATE claim SET end_ms = end_ms - 1000 WHERE kind = 2 AND booking_id = ${of(title)}`,
+        'holds another second time than was asked for'],
+    ['a time asked for without its timer', 'MOVING', (title) => `DELETE FROM timer WHERE subject_id = ${of(title)}`,
+        'is asked to move without a timer that ends it'],
     ['a claim of no booking', 'CONFIRMED', (title) => copyOfClaim(title, 'service_id', 'service_id'),
         'does not exist, and holds time'],
 ];
@@ -71,8 +78,11 @@ describe('docket verify', { concurrency: false }, () => {
                 body: { providerId: provider.id, scheduledTime: at(3 + index, 9), durationHours: 2, title: `case ${index}` },
             });
             ids.push(booking.id);
-            if (state === 'CONFIRMED') {
+            if (state === 'CONFIRMED' || state === 'MOVING') {
                 await server.expect(200, 'POST', `/api/bookings/${booking.id}/confirm`, { token: provider.token, body: {} });
+                if (state === 'MOVING') {
+                    await server.expect(200, 'POST', `/api/bookings/${booking.id}/reschedule`, { token: client.token, body: { scheduledTime: at(3 + index, 14) } });
+                }
             } else if (state === 'CANCELLED') {
                 await server.expect(200, 'POST', `/api/bookings/${booking.id}/cancel`, { token: client.token, body: {} });
             }
@@ -88,7 +98,7 @@ describe('docket verify', { concurrency: false }, () => {
     test('holds, and says what it counted', () => {
         const { status, stdout, stderr } = store.run('verify');
         assert.equal(status, 0, stdout + stderr);
-        const live = spoilt.length - 1;
+        const live = spoilt.length - 1 + spoilt.filter(([, state]) => state === 'MOVING').length;
         assert.match(stdout, /^journal: [1-9]\d* entries, 0 waiting for their position, 0 violations$/m);
         assert.match(stdout, /^followers: [1-9]/m);
         assert.match(stdout, new RegExp(`^claims: ${live} live ones of 1 providers .*, 0 violations$`, 'm'));

@@ -8,6 +8,9 @@ const asClient = storyOf(booking, 'client', CLIENT);
 const asProvider = storyOf(booking, 'provider', PROVIDER);
 const at = '2026-11-21T14:14:00Z';
 
+const wednesday = { scheduledTime: '2026-11-25T14:00:00Z', endTime: '2026-11-25T17:00:00Z', by: 'client' };
+const move = (type: string, actor: string | null, more: object = {}) => event(2, `booking.${type}`, at, actor, { ...wednesday, ...more });
+
 describe('a sentence for each side', () => {
   it.each([
     [event(1, 'booking.created', at, CLIENT, { status: 'PENDING' }), 'You asked for Tue 24 Nov, 09:00 to 12:00', 'Rosa asked for Tue 24 Nov, 09:00 to 12:00'],
@@ -24,6 +27,12 @@ describe('a sentence for each side', () => {
     [change(2, 'approve', 'APPROVED', null, at), 'The work was approved by itself, as nobody objected', 'The work was approved by itself, as nobody objected'],
     [change(2, 'no-show', 'CANCELLED', PROVIDER, at), 'Ana reported that you did not come', 'You reported that Rosa did not come'],
     [event(2, 'booking.updated', at, CLIENT), 'You changed the details', 'Rosa changed the details'],
+    [move('reschedule_proposed', CLIENT), 'You asked to move it to Wed 25 Nov, 09:00 to 12:00', 'Rosa asks to move it to Wed 25 Nov, 09:00 to 12:00'],
+    [move('rescheduled', CLIENT, { verb: 'reschedule' }), 'You moved the request to Wed 25 Nov, 09:00 to 12:00', 'Rosa moved the request to Wed 25 Nov, 09:00 to 12:00'],
+    [move('rescheduled', PROVIDER, { verb: 'accept-reschedule' }), 'Ana agreed: it is now Wed 25 Nov, 09:00 to 12:00', 'You agreed: it is now Wed 25 Nov, 09:00 to 12:00'],
+    [move('reschedule_declined', PROVIDER), 'Ana declined Wed 25 Nov, 09:00 to 12:00; the time stays', 'You declined Wed 25 Nov, 09:00 to 12:00; the time stays'],
+    [move('reschedule_withdrawn', CLIENT), 'You no longer ask for Wed 25 Nov, 09:00 to 12:00; the time stays', 'Rosa no longer asks for Wed 25 Nov, 09:00 to 12:00; the time stays'],
+    [move('reschedule_expired', null), 'Nobody answered about Wed 25 Nov, 09:00 to 12:00; the time stays', 'Nobody answered about Wed 25 Nov, 09:00 to 12:00; the time stays'],
     [event(2, 'payment.captured', at, null), 'Payment captured', 'Payment captured'],
   ])('%#', (one, client, provider) => {
     expect(happening(one, asClient)?.text).toBe(client);
@@ -46,6 +55,9 @@ describe('notices', () => {
     ['with names, a request', 'booking.created', { status: 'PENDING' }, known, 'Rosa asked for Tue 24 Nov, 09:00 to 12:00'],
     ['with names, cancelled', 'booking.status_changed', { verb: 'cancel', to: 'CANCELLED' }, known, 'Rosa cancelled'],
     ['an older entry without its verb', 'booking.status_changed', { to: 'APPROVED' }, known, 'Rosa approved the work'],
+    ['asked to move, by the client', 'booking.reschedule_proposed', wednesday, known, 'Rosa asks to move it to Wed 25 Nov, 09:00 to 12:00'],
+    ['agreed by the provider', 'booking.rescheduled', { ...wednesday, verb: 'accept-reschedule' }, { ...known, side: 'client' as const, accountId: CLIENT }, 'Ana agreed: it is now Wed 25 Nov, 09:00 to 12:00'],
+    ['nobody answered', 'booking.reschedule_expired', wednesday, known, 'Nobody answered about Wed 25 Nov, 09:00 to 12:00; the time stays'],
     ['nobody did it', 'booking.status_changed', { verb: 'expire', to: 'EXPIRED' }, known, 'The request ran out before it was answered'],
   ])('%s', (_name, type, data, story, text) => expect(noticeText(type, data, story)).toBe(text));
 });

@@ -3,6 +3,7 @@ import { canonicalStatus, statusLabel } from '~/api/edition';
 import type { Booking, BookingEvent } from '~/api/types';
 import { capitalize } from '~/lib/i18n';
 import type { Tone } from '~/ui/Tag';
+import { isMove, lookOfMove, moverOf, moveText, type MoveData } from './moves';
 import { firstName, whenText, type Side } from './view';
 import { t } from './words';
 
@@ -17,8 +18,7 @@ export interface Happening {
   /** Moved the booking on: worth a line in the conversation. */
   isChange: boolean;
 }
-interface Data {
-  verb?: string;
+interface Data extends MoveData {
   to?: string;
   status?: string;
   reason?: string;
@@ -104,6 +104,11 @@ export function happening(event: Pick<BookingEvent, 'id' | 'type' | 'at' | 'acto
   if (event.type === 'message.created') return null;
   if (event.type === 'booking.created') return { ...base, text: created(actor, data, story), tone: 'wait', glyph: '…' };
   if (event.type === 'booking.updated') return { ...base, text: actor === 'you' ? t('youUpdate') : actor === 'system' ? t('autoUpdate') : t('theyUpdate', { name: nameOf(actor, story) }) };
+  if (isMove(event.type)) {
+    const [tone, glyph] = lookOfMove(event.type);
+    const name = actor === 'client' || actor === 'provider' ? nameOf(actor, story) : '';
+    return { ...base, text: moveText(event.type, data, actor === 'you', name, story.booking?.timeZone), tone, glyph, isChange: true };
+  }
   if (event.type !== 'booking.status_changed') return { ...base, text: capitalize(event.type.replace(/[._]/g, ' ')) };
   const verb = data.verb ?? verbsToward[canonicalStatus(data.to ?? '')] ?? '';
   const [tone, glyph] = looks[verb] ?? ['idle', '·'];
@@ -117,6 +122,11 @@ export function historyOf(events: BookingEvent[], story: Story): Happening[] {
 /** A notice carries no names: who did it follows from the verb, and everything in it is the other side's doing. */
 export function noticeText(type: string, data: unknown, story: Omit<Story, 'side'> & { side?: Side }): string {
   const { verb, to } = (data ?? {}) as Data;
+  if (isMove(type)) {
+    const mover = moverOf(type, (data ?? {}) as Data);
+    const ids = { clientId: 'client', providerId: 'provider', accountId: '' };
+    return happening({ id: 0, type, at: '', actorId: mover, data }, { ...story, ...ids, side: story.side ?? 'onlooker' })?.text ?? '';
+  }
   const name = verb ?? verbsToward[canonicalStatus(to ?? '')] ?? '';
   const clientActs = type === 'booking.created' || ['revision', 'approve'].includes(name);
   const providerActs = ['confirm', 'decline', 'start', 'complete'].includes(name);
