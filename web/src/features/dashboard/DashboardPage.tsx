@@ -9,6 +9,7 @@ import { SavedCopy } from '~/ui/SavedCopy';
 import { SignInFirst } from '~/ui/SignInFirst';
 import { Empty, ErrorState, Skeleton } from '~/ui/States';
 import { Ahead } from './Ahead';
+import { Missing } from './Missing';
 import { Numbers } from './Numbers';
 import { Requests } from './Requests';
 import { useAgreed, useRequests } from './useDashboard';
@@ -36,6 +37,7 @@ function Whole({ account }: { account: Account }) {
   return (
     <div class="dash-two">
       <div class="stack main-side">
+        <Missing providerId={account.id} />
         <SavedCopy query={requests} />
         {requests.data ? <Requests bookings={requests.data.bookings} now={now} /> : <Skeleton count={2} lines={3} />}
         {agreed.data ? <Ahead bookings={agreed.data.bookings} now={now} /> : <Skeleton count={3} lines={3} />}
