@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { QueryClientProvider } from '@tanstack/preact-query';
 import { render, screen, cleanup } from '@testing-library/preact';
 import { afterEach, expect, it } from 'vitest';
