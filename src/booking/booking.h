@@ -110,6 +110,13 @@ struct booking {
 enum error booking_decide(const struct booking *booking, enum booking_verb verb,
                           enum booking_party party, int64_t now_ms, enum booking_status *ret_to);
 
+/* What could be had instead of a time that was refused: the nearest free starts of this provider,
+ * and others who offer the same type of service near there and are free at that time. Adds the
+ * member "alternatives" to call->problem; for operation->advise. Looks no further after 50 ms. */
+bool booking_has_alternatives(enum error refusal);
+void booking_add_alternatives(struct call *call, struct tx *tx, const struct provider *provider,
+                              const struct slot_request *request, const struct place *place);
+
 /* Before anybody claims the interval: requests whose time has run out but whose timer has not fired
  * yet must not stand in the way (nor in the way of the database's own backstop), and holds neither.
  */

@@ -233,8 +233,10 @@ static const struct operation operations[] = {
      .output = &booking_output_shape,
      .rate = RATE_WRITE,
      .run = booking_run_create,
+     .advise = booking_advise_create,
      .doc = "Book a provider's time. The price is the server's; a request waits for the provider, "
-            "an instant booking is confirmed at once."},
+            "an instant booking is confirmed at once. A time that is refused may come with "
+            "alternatives: the provider's nearest free starts, and others who are free then."},
     {.name = "booking.quote",
      .kind = OPERATION_QUERY,
      .may = MAY_SIGNED_IN,

@@ -423,6 +423,29 @@ static void store_booking(struct call *call, struct tx *tx, const struct booking
         provider_count_booking(tx, booking->provider_id);
 }
 
+/* The plan was good when it was refused; should that have changed since, nothing is added. */
+void booking_advise_create(struct call *call, struct tx *tx, const void *input)
+{
+    struct booking_plan plan = {0};
+    enum error error = plan_client(call, input, &plan);
+    if (error == ERROR_NONE)
+        error = plan_provider(call, tx, input, &plan);
+    if (error == ERROR_NONE)
+        error = plan_service(call, tx, input, &plan);
+    if (error == ERROR_NONE)
+        error = plan_duration(call, input, &plan);
+    if (error == ERROR_NONE)
+        error = plan_place(call, input, &plan);
+    if (error != ERROR_NONE)
+        return;
+    struct slot_request request = {.service = &plan.service,
+                                   .start_ms = plan.start_ms,
+                                   .duration_ms = plan.duration_ms,
+                                   .client_id = plan.client_id,
+                                   .holder_id = call->actor.account_id};
+    booking_add_alternatives(call, tx, &plan.provider, &request, &plan.place);
+}
+
 enum error booking_run_create(struct call *call, struct tx *tx, const void *input, void *output)
 {
     const struct create_input *in = input;
@@ -448,6 +471,7 @@ enum error booking_run_create(struct call *call, struct tx *tx, const void *inpu
     request.is_held =
         hold_use(tx, plan.provider.id, call->actor.account_id, in->hold_id, &claim, call->now_ms);
     error = booking_judge(call, tx, &plan.provider, &request);
+    call->wants_advice = booking_has_alternatives(error);
     if (error != ERROR_NONE)
         return error;
     store_booking(call, tx, &plan, &booking, &claim);

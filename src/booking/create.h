@@ -7,6 +7,8 @@
 enum error booking_run_quote(struct call *call, struct tx *tx, const void *input, void *output);
 enum error booking_run_create(struct call *call, struct tx *tx, const void *input, void *output);
 
+void booking_advise_create(struct call *call, struct tx *tx, const void *input);
+
 /* INVALID, with the field named, for what is no length of time. */
 enum error booking_read_hours(struct call *call, struct decimal hours, int64_t *ret_minutes);
 /* Is the time free? Loads the calendar around it and asks the one predicate: all of it for a new

@@ -52,6 +52,7 @@ struct call {
     enum error error;
     struct str reply; /* absent, or the stored or remembered reply */
     bool replayed;
+    bool wants_advice; /* refused, and operation->advise can say more */
 
     /* the runner's own */
     void (*done)(struct call *call, void *argument);

@@ -77,6 +77,11 @@ struct operation {
     enum error (*prepare)(struct call *call, void *input);
     /* Inside the transaction; may run again. `output` is a fresh struct of the output shape. */
     enum error (*run)(struct call *call, struct tx *tx, const void *input, void *output);
+    /* When `run` refused and set call->wants_advice: in a transaction of its own that reads, on a
+     * worker. Adds to call->problem what may help; the refusal stays what it is. One at a time in
+     * the whole program, so that a storm of refusals is answered at once and without. NULL: none.
+     */
+    void (*advise)(struct call *call, struct tx *tx, const void *input);
     const char *doc; /* sentences for the API page; the first is the summary */
 };
 

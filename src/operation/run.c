@@ -2,6 +2,7 @@
  * refusals (rate limit, 401 without a token, the input's shape, then the transaction's own), what
  * runs on which thread, and that a reply is final only after COMMIT. */
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/log.h"
 #include "operation/idempotency_db.h"
@@ -143,6 +144,7 @@ static void forget_try(struct call *call)
     call->problem = (struct problem){.error = ERROR_NONE};
     call->reply = STR_NONE;
     call->replayed = false;
+    call->wants_advice = false;
 }
 
 static enum error run_authorized(struct tx *tx, struct call *call)
@@ -187,12 +189,49 @@ static enum error transact(struct tx *tx, void *argument)
     return keeps_reply ? run_once_per_key(tx, call) : run_authorized(tx, call);
 }
 
+/* ---- advice: what a refusal can say beyond its name ---- */
+
+static atomic_flag is_advising = ATOMIC_FLAG_INIT;
+
+static enum error advise_job(struct tx *tx, void *argument)
+{
+    struct call *call = argument;
+    call->operation->advise(call, tx, call->input);
+    return ERROR_NONE;
+}
+
+static void advise_then_finish(void *argument)
+{
+    struct call *call = argument;
+    struct problem refusal = call->problem;
+    bool is_good = db_read(call->runtime->db, advise_job, call) == ERROR_NONE;
+    atomic_flag_clear(&is_advising);
+    if (!is_good || call->problem.error != refusal.error)
+        call->problem = refusal;
+    finish(call, refusal.error);
+}
+
+/* False: nobody will, and the call is the caller's still. */
+static bool take_advice(struct call *call, enum error outcome)
+{
+    if (outcome == ERROR_NONE || !call->wants_advice || !call->operation->advise ||
+        !call->runtime->workers || atomic_flag_test_and_set(&is_advising))
+        return false;
+    if (call->problem.error != outcome)
+        call->problem = (struct problem){.error = outcome};
+    bool is_taken = workers_add(call->runtime->workers, advise_then_finish, call);
+    if (!is_taken)
+        atomic_flag_clear(&is_advising);
+    return is_taken;
+}
+
 static void transacted(enum error outcome, void *argument)
 {
     struct call *call = argument;
     if (outcome == ERROR_NONE)
         memory_keep(call->runtime->memory, call);
-    finish(call, outcome);
+    if (!take_advice(call, outcome))
+        finish(call, outcome);
 }
 
 /* After this the call may be gone: another thread finishes it. */

@@ -274,7 +274,7 @@ export type DocketProcedures = {
     search: Query<PlaceSearchInput, PlaceSearchReply>;
   };
   booking: {
-    /** Book a provider's time. The price is the server's; a request waits for the provider, an instant booking is confirmed at once. */
+    /** Book a provider's time. The price is the server's; a request waits for the provider, an instant booking is confirmed at once. A time that is refused may come with alternatives: the provider's nearest free starts, and others who are free then. */
     create: Mutation<BookingCreateInput, BookingOutput>;
     /** What a booking would cost, line by line. Nothing is reserved. */
     quote: Query<BookingQuoteInput, Quote>;
