@@ -76,6 +76,9 @@ struct demo {
 /* NULL: *ret_reason has a line for everything that is wrong. */
 struct demo *demo_read(struct arena *arena, const struct edition *edition, struct str *ret_reason);
 uint32_t demo_role_bits(struct list roles); /* enum role */
+/* demo_check.c: what no shape can judge: addresses, roles of people, pictures, answers. */
+bool demo_check(struct arena *arena, const struct edition *edition, const struct demo *demo,
+                struct str *ret_reason);
 
 /* ---- the plan (demo_plan.c) ---- */
 struct planned_booking {

@@ -389,14 +389,23 @@ static bool fits_status(const struct demo_booking *row, struct interval work, in
     }
 }
 
+/* Since an hour or two, or as long as short work allows: it is not over yet. */
+static int64_t start_under_way(int64_t now_ms, int64_t minutes)
+{
+    static const int64_t grids_ms[] = {HOUR_MS, 15 * MINUTE_MS, MINUTE_MS};
+    int64_t start_ms = now_ms - now_ms % HOUR_MS - HOUR_MS;
+    for (size_t i = 0; i < COUNT_OF(grids_ms) && start_ms + minutes * MINUTE_MS <= now_ms; i++)
+        start_ms = now_ms - now_ms % grids_ms[i];
+    return start_ms;
+}
+
 /* The wanted time, or the nearest free one of that day, or of a day further from today. */
 static int64_t curated_start(const struct demo_plan *plan, const struct planned_provider *who,
                              const struct service *service, const struct demo_booking *row,
                              int64_t minutes)
 {
-    int64_t hour_ms = plan->now_ms - plan->now_ms % HOUR_MS;
-    if (row->status == BOOKING_IN_PROGRESS) { /* since an hour or two; short work since less */
-        int64_t start_ms = minutes > 60 ? hour_ms - HOUR_MS : hour_ms;
+    if (row->status == BOOKING_IN_PROGRESS) {
+        int64_t start_ms = start_under_way(plan->now_ms, minutes);
         struct interval work = {start_ms, start_ms + minutes * MINUTE_MS};
         return is_clear(who, occupied_by(service, work)) ? start_ms : INSTANT_NONE;
     }

@@ -51,8 +51,9 @@ static const struct field provider_fields[] = {
     NEEDED(P, "location", FIELD_JSON, location_json, "{label, lat, lng}.", .max = 2000),
     NEEDED(P, "timeZone", FIELD_ZONE, time_zone, "Where the hours are kept."),
     OPTIONAL(P, "currency", FIELD_CURRENCY, currency, "Left out: the edition's."),
-    OPTIONAL(P, "hourlyRate", FIELD_DECIMAL, hourly_rate, "In major units."),
-    OPTIONAL(P, "dayRate", FIELD_DECIMAL, day_rate, "In major units."),
+    OPTIONAL(P, "hourlyRate", FIELD_DECIMAL, hourly_rate, "In major units.", .min = 0,
+             .max = INT64_MAX),
+    OPTIONAL(P, "dayRate", FIELD_DECIMAL, day_rate, "In major units.", .min = 0, .max = INT64_MAX),
     NEEDED(P, "capacity", FIELD_INT, capacity, "Bookings at once.", .min = 1,
            .max = PROVIDER_CAPACITY_MAX),
     NEEDED(P, "serviceRadiusMiles", FIELD_INT, service_radius_miles, "Miles.", .min = 0,
@@ -138,9 +139,12 @@ uint32_t demo_role_bits(struct list roles)
 
 struct demo *demo_read(struct arena *arena, const struct edition *edition, struct str *ret_reason)
 {
-    if (str_is_set(edition->demo_json))
-        return edition_read_shape(arena, &demo_shape, edition->demo_file, edition->demo_json,
-                                  ret_reason);
-    *ret_reason = str_format(arena, "the edition %.*s has no demo.json", STR_ARG(edition->name));
-    return NULL;
+    if (!str_is_set(edition->demo_json)) {
+        *ret_reason =
+            str_format(arena, "the edition %.*s has no demo.json", STR_ARG(edition->name));
+        return NULL;
+    }
+    struct demo *demo =
+        edition_read_shape(arena, &demo_shape, edition->demo_file, edition->demo_json, ret_reason);
+    return demo && demo_check(arena, edition, demo, ret_reason) ? demo : NULL;
 }

@@ -14,6 +14,7 @@ enum {
     MOMENTS = 24,
     DAYS_APART = 15,
     HOURS_APART = 7,
+    MINUTES_APART = 23,
     ALL_STATUSES = (1 << BOOKING_STATUS_COUNT) - 1
 };
 
@@ -44,7 +45,8 @@ static const struct demo_plan *plan_at(int64_t moment_ms)
 static int64_t moment(int index) /* from 2026-01-01, through the year and the day */
 {
     return date_from_civil(2026, 1, 1) * DAY_MS + index * (int64_t)DAYS_APART * DAY_MS +
-           index * (int64_t)HOURS_APART % 24 * HOUR_MS + index * (int64_t)MINUTE_MS;
+           index * (int64_t)HOURS_APART % 24 * HOUR_MS +
+           index * (int64_t)MINUTES_APART % 60 * MINUTE_MS;
 }
 
 static void for_each_plan(void (*check)(const struct demo_plan *plan))
@@ -285,6 +287,48 @@ static void what_is_wrong_in_a_demo_is_named(void **state)
     arena_free(arena);
 }
 
+static struct str replaced(struct str text, const char *from, const char *to)
+{
+    const char *found = memmem(text.data, text.size, from, strlen(from));
+    assert_non_null(found);
+    size_t before = (size_t)(found - text.data);
+    return str_format(arena, "%.*s%s%.*s", (int)before, text.data, to,
+                      (int)(text.size - before - strlen(from)), found + strlen(from));
+}
+
+static void what_no_shape_can_judge_is_named_too(void **state)
+{
+    static const struct {
+        const char *from, *to, *reason;
+    } rows[] = {
+        {"client@example.com", "nobody", "d: people[0].email: This is no e-mail address."},
+        {"provider@example.com", "Client@Example.com",
+         "d: providers[0].email: Somebody before has this address."},
+        {"[\"client\"]", "[\"provider\"]", "d: people[0].roles: client, mediator or admin"},
+        {"\"answers\": [", "\"answers\": [5,", "].answers: A list of {question, answer}."},
+        {"\"picture\": \"", "\"picture\": \"../", NULL}, /* it knows its own pictures only */
+    };
+    struct str reason = STR_NONE;
+    (void)state;
+    arena = arena_new(0);
+    const struct edition *studio = edition_open(arena, STR("studio"), &reason);
+    struct edition bad = *studio;
+    bad.demo_file = STR("d");
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        bad.demo_json = replaced(studio->demo_json, rows[i].from, rows[i].to);
+        assert_true(!demo_read(arena, &bad, &reason) == (rows[i].reason != NULL));
+        if (rows[i].reason &&
+            !memmem(reason.data, reason.size, rows[i].reason, strlen(rows[i].reason)))
+            fail_msg("%.*s", STR_ARG(reason));
+    }
+    bad.name = STR("elsewhere"); /* whose folder has none */
+    bad.demo_json = studio->demo_json;
+    assert_null(demo_read(arena, &bad, &reason));
+    assert_true(str_starts_with(
+        reason, STR("d: providers[0].portfolio[0].picture: There is no such picture")));
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,6 +338,7 @@ int main(void)
         cmocka_unit_test(both_sides_see_every_state),
         cmocka_unit_test(the_same_day_gives_the_same_weeks),
         cmocka_unit_test(what_is_wrong_in_a_demo_is_named),
+        cmocka_unit_test(what_no_shape_can_judge_is_named_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -127,9 +127,9 @@ struct str edition_names(struct arena *arena); /* "builders, creators, …", sor
 
 /* ---- its language ---- */
 /* For booking's table of status names. `spoken` are printed in place of the canonical ones;
- * `elsewhere` ("ACCEPTED=CONFIRMED") are those of this one and of every embedded edition, where this
- * one does not mean something else by them: taken on input by all, and known to every TypeScript
- * client. */
+ * `elsewhere` ("ACCEPTED=CONFIRMED") are those of this one and of every embedded edition, where
+ * this one does not mean something else by them: taken on input by all, and known to every
+ * TypeScript client. */
 extern const char *edition_spoken_statuses[EDITION_STATUS_COUNT];
 enum { EDITION_SPELLINGS_MAX = 1024 }; /* ten of the longest, and those of the binary */
 extern char edition_status_spellings[EDITION_SPELLINGS_MAX];
