@@ -1,6 +1,6 @@
 import './Dialog.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from './Button';
 import { Icon } from './Icon';
 import { t } from './words';
@@ -9,7 +9,8 @@ import { t } from './words';
 export function Dialog({ title, onClose, children, look = 'box' }: { title: string; onClose: () => void; children: ComponentChildren; look?: 'box' | 'sheet' }) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before anything is painted: a key pressed in between would move the focus that is to be given back.
+  useLayoutEffect(() => {
     const dialog = element.current;
     if (dialog && !dialog.open) dialog.showModal();
     return () => dialog?.close();
