@@ -1,5 +1,5 @@
 import './DayGrid.css';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { addMonths, dayAfterKey, firstOf, monthOf, monthWeeks } from '~/lib/days';
 import { addDays, formatInstant, longDay } from '~/lib/time';
 import { IconButton } from '~/ui/Button';
@@ -34,7 +34,8 @@ function Weekdays() {
 export function DayGrid({ month, counts, chosen, first, last, onMonth, onDay }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const [wanted, setWanted] = useState('');
-  useEffect(() => {
+  // At once: the next arrow of a fast hand must find the focus where this one has put it.
+  useLayoutEffect(() => {
     if (!wanted || monthOf(wanted) !== month) return;
     table.current?.querySelector<HTMLElement>(`[data-day="${wanted}"]`)?.focus();
     setWanted('');

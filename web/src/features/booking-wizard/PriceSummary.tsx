@@ -35,7 +35,8 @@ function StepButton({ wizard, formId }: { wizard: Wizard; formId: string }) {
   return (
     <>
       {isAway && !isSending && <p class="away sm" role="status">{t('away')}</p>}
-      <Button type="submit" form={formId} look="go" isBusy={isSending} disabled={!isOnline || (!price.quote && !isAgain)}>{label}</Button>
+      {/* While the price of what has just been chosen is on its way a press could not count: it waits visibly. */}
+      <Button type="submit" form={formId} look="go" isBusy={isSending} disabled={!isOnline || price.isWaiting || (!price.quote && !isAgain)}>{label}</Button>
       {!isOnline && <p class="sm muted">{t('offline')}</p>}
     </>
   );
