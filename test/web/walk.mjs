@@ -169,7 +169,7 @@ export const bookButton = (page) => price(page).getByRole('button', { name: /^(R
 
 /** From the pressed button to the success page; returns the booking's id. */
 export async function landOnSuccess(page, title = /^(Request sent|It is booked)$/) {
-    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await seen(page.getByRole('heading', { level: 1, name: title }));
     return new URL(page.url()).searchParams.get('booking');
 }
 
