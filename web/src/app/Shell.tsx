@@ -13,6 +13,7 @@ import { ButtonLink } from '~/ui/Button';
 import { Icon, type IconName } from '~/ui/Icon';
 import { OfflineBar } from '~/ui/OfflineBar';
 import { Toasts } from '~/ui/Toast';
+import { Footer } from './Footer';
 import { t } from './words';
 
 interface Place {
@@ -98,6 +99,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </header>
       <OfflineBar />
       <main id="main" tabIndex={-1}>{children}</main>
+      <Footer />
       <Tabs places={places} path={path} account={account} />
       <Toasts />
     </>
