@@ -42,6 +42,8 @@
     X(SLOT_TAKEN, "slot_taken", 409, "That time is taken.")                                        \
     X(CLIENT_LIMIT, "client_limit", 409, "You have as many open bookings here as allowed.")        \
     X(HOLD_QUOTA, "hold_quota", 409, "You hold as many times as allowed; book one or let go.")     \
+    X(SERIES_CLASH, "series_clash", 409,                                                           \
+      "Some of these times cannot be booked; the clashes say which and why.")                      \
     X(IN_USE, "in_use", 409, "Something still depends on this.")                                   \
     X(CONFLICT, "conflict", 409, "This clashes with a change made meanwhile.")                     \
     /* Well formed, but the rules refuse (422) */                                                  \

@@ -94,8 +94,10 @@ struct booking {
     int64_t revisions_used;
     int64_t expires_ms; /* INSTANT_NONE: not pending */
     int64_t created_ms, updated_ms, completed_ms;
-    int64_t anchor_ms; /* the start that the cancellation policy counts from: as first agreed */
-    struct {           /* what calling it off did */
+    struct id series_id;  /* ID_NONE: it does not repeat */
+    int64_t series_index; /* its place in the series, from 1 */
+    int64_t anchor_ms;    /* the start that the cancellation policy counts from: as first agreed */
+    struct {              /* what calling it off did */
         enum booking_party by; /* 0: it was not, or by a program that did not note it */
         int64_t at_ms, refund_basis_points, refund_minor;
     } cancelled;

@@ -10,7 +10,7 @@
     "b.special_requirements, b.purpose, b.answers, b.outcome, b.revisions_used, b.expires_ms, "    \
     "b.created_ms, b.updated_ms, b.completed_ms, b.anchor_ms, b.cancelled_by, b.cancelled_ms, "    \
     "b.refund_basis_points, b.refund_minor, b.proposed_by, b.proposed_start_ms, "                  \
-    "b.proposed_end_ms, b.proposal_expires_ms"
+    "b.proposed_end_ms, b.proposal_expires_ms, b.series_id, b.series_index"
 
 static struct currency read_currency(struct cursor *cursor, int column, struct arena *arena)
 {
@@ -71,6 +71,8 @@ static struct booking read_booking(struct cursor *cursor, struct arena *arena)
     booking.proposal.start_ms = cursor_int(cursor, 40);
     booking.proposal.end_ms = cursor_int(cursor, 41);
     booking.proposal.expires_ms = cursor_int(cursor, 42);
+    booking.series_id = cursor_id(cursor, 43);
+    booking.series_index = cursor_int(cursor, 44);
     return booking;
 }
 
@@ -93,10 +95,11 @@ void booking_insert(struct tx *tx, const struct booking *b)
                "location_label, latitude_e6, longitude_e6, is_remote, rate_type, rate_minor, "
                "total_minor, currency, quote, policy, deliverables, company, "
                "special_requirements, purpose, answers, outcome, revisions_used, expires_ms, "
-               "created_ms, updated_ms, completed_ms, anchor_ms) VALUES ($1, $2, $3, $4, $5, $6, "
+               "created_ms, updated_ms, completed_ms, anchor_ms, series_id, series_index) VALUES "
+               "($1, $2, $3, $4, $5, $6, "
                "$7, $8, $9, "
                "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, "
-               "$26, $27, $28, $29, $30, $31, $32, $33, $34, $35)",
+               "$26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)",
                db_id(&b->id), db_id(&b->client_id), db_id(&b->provider_id), db_id(&b->service_id),
                db_id(&b->project_id), db_int(b->status), db_int(b->payment_status),
                db_text(b->title), db_text(b->description), db_text(b->service_type),
@@ -108,7 +111,8 @@ void booking_insert(struct tx *tx, const struct booking *b)
                db_text(b->company), db_text(b->special_requirements), db_text(b->purpose),
                db_text(b->answers_json), db_text(b->outcome), db_int(b->revisions_used),
                db_instant(b->expires_ms), db_int(b->created_ms), db_int(b->updated_ms),
-               db_instant(b->completed_ms), db_int(b->anchor_ms));
+               db_instant(b->completed_ms), db_int(b->anchor_ms), db_id(&b->series_id),
+               id_is_set(b->series_id) ? db_int(b->series_index) : db_instant(INSTANT_NONE));
 }
 
 void booking_store_cancelled(struct tx *tx, const struct booking *b)
@@ -190,6 +194,16 @@ struct list booking_list_rivals(struct tx *tx, struct arena *arena, struct id pr
                     arena, 1000);
 }
 
+struct list booking_list_series(struct tx *tx, struct arena *arena, struct id series_id,
+                                int64_t from_index)
+{
+    return read_ids(tx_query(tx,
+                             "SELECT id FROM booking WHERE series_id = $1 AND series_index >= $2 "
+                             "AND status IN (0, 1) ORDER BY series_index LIMIT 100",
+                             db_id(&series_id), db_int(from_index)),
+                    arena, 100);
+}
+
 /* ---- lists ---- */
 
 /* The same condition for each side and sort; $1 account, $2 status set, $3 from, $4 to, $5 now,
@@ -213,9 +227,10 @@ struct list booking_list_rivals(struct tx *tx, struct arena *arena, struct id pr
 static const char *list_statement(const struct booking_filter *filter)
 {
 #define LIST_BY(side, column, sign, order)                                                         \
-    LIST_SELECT "b." side                                                                          \
-                " = $1" LIST_WHERE LIST_AFTER("b." column, sign) " ORDER BY b." column " " order   \
-                                                                 ", b.id " order " LIMIT $10"
+    LIST_SELECT "b." side " = $1" LIST_WHERE                                                       \
+                " AND (CAST($11 AS bytea) IS NULL OR b.series_id = $11)" LIST_AFTER(               \
+                    "b." column, sign) " ORDER BY b." column " " order ", b.id " order             \
+                                       " LIMIT $10"
     static const char *const statements[2][3] = {
         {LIST_BY("client_id", "start_ms", ">", "ASC"),
          LIST_BY("client_id", "start_ms", "<", "DESC"),
@@ -250,7 +265,7 @@ struct list booking_list(struct tx *tx, struct arena *arena, const struct bookin
         tx_query(tx, list_statement(f), db_id(&f->account_id), db_int(f->statuses),
                  db_instant(f->from_ms), db_instant(f->to_ms), db_int(f->now_ms), db_int(f->tab),
                  db_text(like_pattern(arena, f->text)), db_instant(f->cursor_ms),
-                 db_id(&f->cursor_id), db_int(f->limit));
+                 db_id(&f->cursor_id), db_int(f->limit), db_id(&f->series_id));
     struct booking *rows = ARENA_ARRAY(arena, struct booking, (size_t)f->limit);
     size_t count = 0;
     while (count < (size_t)f->limit && cursor_next(cursor))

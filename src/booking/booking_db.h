@@ -19,6 +19,10 @@ void booking_release_proposal(struct tx *tx, struct id booking_id, int64_t now_m
 struct list booking_list_rivals(struct tx *tx, struct arena *arena, struct id provider_id,
                                 struct interval work, struct id except);
 
+/* Ids of those of the series that wait or are confirmed, from that place on, in order. */
+struct list booking_list_series(struct tx *tx, struct arena *arena, struct id series_id,
+                                int64_t from_index);
+
 enum booking_sort { BOOKING_SORT_SOONEST, BOOKING_SORT_LATEST, BOOKING_SORT_NEWEST };
 /* Upcoming: not yet over and not ended in any way; past: every other. */
 enum booking_tab { BOOKING_TAB_ALL, BOOKING_TAB_UPCOMING, BOOKING_TAB_PAST };
@@ -28,8 +32,9 @@ struct booking_filter {
     uint32_t statuses;      /* set of 1 << status; 0: any */
     int64_t from_ms, to_ms; /* of the start; INSTANT_NONE: open */
     enum booking_tab tab;
-    int64_t now_ms;  /* what the tab is judged by */
-    struct str text; /* lower case; in title, service type or the other party's name */
+    int64_t now_ms;      /* what the tab is judged by */
+    struct id series_id; /* ID_NONE: any; the counts do not look at it */
+    struct str text;     /* lower case; in title, service type or the other party's name */
     enum booking_sort sort;
     int64_t cursor_ms; /* with cursor_id: after this row in the sort; INSTANT_NONE: first */
     struct id cursor_id;

@@ -1,5 +1,6 @@
 /* booking_ops.c: the rows of booking.*: parse → decide → reply. */
 #include "booking/reschedule.h"
+#include "booking/series.h"
 #include "chat/chat.h"
 #include "operation/page.h"
 
@@ -54,7 +55,7 @@ static enum error run_verb(struct call *call, struct tx *tx, const struct verb_i
                            enum booking_verb verb, void *output)
 {
     struct booking booking = *(struct booking *)call->subject;
-    struct remark remark = {in->notes, in->reason};
+    struct remark remark = {.notes = in->notes, .reason = in->reason};
     enum error error = booking_act(call, tx, &booking, verb, &remark);
     if (error == ERROR_NONE)
         booking_reply(call, tx, &booking, output);
@@ -71,7 +72,6 @@ RUN_VERB(confirm, VERB_CONFIRM)
 RUN_VERB(decline, VERB_DECLINE)
 RUN_VERB(start, VERB_START)
 RUN_VERB(complete, VERB_COMPLETE)
-RUN_VERB(cancel, VERB_CANCEL)
 RUN_VERB(approve, VERB_APPROVE)
 RUN_VERB(revision, VERB_REVISION)
 RUN_VERB(no_show, VERB_NO_SHOW)
@@ -112,6 +112,7 @@ static enum error filter_from(struct call *call, const struct list_input *in,
     struct booking_filter filter = {
         .account_id = call->actor.account_id,
         .as_provider = choice_or(in->role, 0) == 1,
+        .series_id = in->series_id,
         .from_ms = in->from,
         .to_ms = in->to,
         .tab = (enum booking_tab)choice_or(in->tab, BOOKING_TAB_ALL),
@@ -236,7 +237,8 @@ static const struct operation operations[] = {
      .advise = booking_advise_create,
      .doc = "Book a provider's time. The price is the server's; a request waits for the provider, "
             "an instant booking is confirmed at once. A time that is refused may come with "
-            "alternatives: the provider's nearest free starts, and others who are free then."},
+            "alternatives: the provider's nearest free starts, and others who are free then. With "
+            "repeat, all are booked or the clashes are named."},
     {.name = "booking.quote",
      .kind = OPERATION_QUERY,
      .may = MAY_SIGNED_IN,
@@ -293,7 +295,16 @@ static const struct operation operations[] = {
     VERB_ROW("booking.start", RELATION_OWN_PROVIDER, run_start,
              "Work begins, at the earliest 15 minutes before the start."),
     VERB_ROW("booking.complete", RELATION_OWN_PROVIDER, run_complete, "Work is done."),
-    VERB_ROW("booking.cancel", MAY_OWNERS, run_cancel, "Either side calls it off."),
+    {.name = "booking.cancel",
+     .kind = OPERATION_MUTATION,
+     .flags = OPERATION_WRITES,
+     .may = MAY_OWNERS,
+     ABOUT_BOOKING,
+     .input = &booking_cancel_shape,
+     .output = &booking_output_shape,
+     .rate = RATE_WRITE,
+     .run = booking_run_cancel,
+     .doc = "Either side calls it off; of a series also those that follow, or all."},
     {.name = "booking.reschedule",
      .kind = OPERATION_MUTATION,
      .flags = OPERATION_WRITES,

@@ -1,4 +1,4 @@
-#include "booking/create.h"
+#include "booking/series.h"
 
 /* Who books what of whom, when and for how much: all checked against the store, nothing written. */
 struct booking_plan {
@@ -382,7 +382,7 @@ static void add_words(struct call *call, const struct create_input *input, struc
 }
 
 static void journal_created(struct call *call, struct tx *tx, const struct booking *booking,
-                            struct str notes)
+                            struct str notes, bool follows)
 {
     struct buf out, start;
     struct json_writer writer;
@@ -400,6 +400,14 @@ static void journal_created(struct call *call, struct tx *tx, const struct booki
     if (str_is_set(notes)) {
         json_key(&writer, STR("notes"));
         json_text(&writer, notes);
+    }
+    if (id_is_set(booking->series_id)) {
+        json_key(&writer, STR("seriesId"));
+        json_text(&writer, id_text(call->arena, "series", booking->series_id));
+    }
+    if (follows) {
+        json_key(&writer, STR("seriesFollows"));
+        json_bool(&writer, true);
     }
     json_end_object(&writer);
     struct id audience[] = {booking->client_id, booking->provider_id};
@@ -446,10 +454,107 @@ void booking_advise_create(struct call *call, struct tx *tx, const void *input)
     booking_add_alternatives(call, tx, &plan.provider, &request, &plan.place);
 }
 
+/* One booking, judged and stored: alone, or as one of a series. */
+static enum error place_booking(struct call *call, struct tx *tx, const struct create_input *in,
+                                const struct booking_plan *plan, struct booking *booking,
+                                bool follows)
+{
+    struct claim claim = booking_claim(&plan->service, booking);
+    booking_expire_overdue(tx, call->arena, plan->provider.id,
+                           (struct interval){claim.start_ms, claim.end_ms}, call->now_ms);
+    struct slot_request request = {.service = &plan->service,
+                                   .start_ms = plan->start_ms,
+                                   .duration_ms = plan->duration_ms,
+                                   .client_id = plan->client_id,
+                                   .holder_id = call->actor.account_id};
+    request.is_held = hold_use(tx, plan->provider.id, call->actor.account_id,
+                               follows ? ID_NONE : in->hold_id, &claim, call->now_ms);
+    enum error error = booking_judge(call, tx, &plan->provider, &request);
+    if (error != ERROR_NONE)
+        return error;
+    store_booking(call, tx, plan, booking, &claim);
+    journal_created(call, tx, booking, in->notes, follows);
+    return ERROR_NONE;
+}
+
+/* ---- several ---- */
+
+static enum error plan_series(struct call *call, const struct create_input *in,
+                              const struct booking_plan *plan, struct series_start *starts,
+                              size_t *ret_count)
+{
+    const struct repeat_input *repeat = in->repeat;
+    bool by_count = repeat->present & shape_bit(&booking_repeat_shape, "count");
+    bool by_date = repeat->present & shape_bit(&booking_repeat_shape, "until");
+    const struct zone *zone =
+        zone_find(str_is_set(in->time_zone) ? in->time_zone : plan->provider.time_zone);
+    if (by_count == by_date)
+        return call_refuse_field(call, "repeat", "required", "Say count or until, one of them.");
+    if (!zone)
+        return ERROR_OUTSIDE_HOURS;
+    size_t count = series_starts(zone, plan->start_ms, repeat, starts);
+    if (count > SERIES_MAX)
+        return call_refuse_field(call, "repeat.until", "range", "At most %d times.", SERIES_MAX);
+    *ret_count = count;
+    return ERROR_NONE;
+}
+
+static enum error refuse_series(struct call *call, const struct series_view *series)
+{
+    struct buf out;
+    struct json_writer writer;
+    buf_init(&out, call->arena, 512);
+    BUF_ADD(&out, "\"clashes\":");
+    json_writer_init(&writer, &out);
+    json_begin_array(&writer);
+    for (size_t i = 0; i < series->clashes.count; i++)
+        shape_print(&series_clash_shape, LIST_AT(series->clashes, struct series_clash, i), &writer);
+    json_end_array(&writer);
+    call->problem.extra_json = buf_str(&out);
+    return call->problem.error = ERROR_SERIES_CLASH;
+}
+
+/* In the order of time, so that limits count those before. Every time that cannot be booked is
+ * named; unless those are to be left out, all is rolled back. */
+static enum error create_series(struct call *call, struct tx *tx, const struct create_input *in,
+                                struct booking_plan *plan, struct booking_output *out)
+{
+    struct series_start starts[SERIES_MAX];
+    size_t count = 0;
+    enum error error = plan_series(call, in, plan, starts, &count);
+    if (error != ERROR_NONE)
+        return error;
+    struct series_view *series = booking_series_new(call->arena, id_new(), count);
+    struct booking first = {0};
+    for (size_t i = 0; i < count; i++) {
+        plan->start_ms = starts[i].start_ms;
+        struct booking booking = booking_from_plan(call, plan);
+        add_words(call, in, &booking);
+        booking.series_id = series->id;
+        booking.series_index = (int64_t)i + 1;
+        bool follows = series->bookings.count > 0;
+        error = starts[i].exists ? place_booking(call, tx, in, plan, &booking, follows)
+                                 : ERROR_OUTSIDE_HOURS;
+        if (error == ERROR_NONE) {
+            booking_series_add(series, &booking);
+            first = follows ? first : booking;
+        } else if (booking_has_alternatives(error) || error == ERROR_CLIENT_LIMIT) {
+            *LIST_AT(series->clashes, struct series_clash, series->clashes.count++) =
+                (struct series_clash){starts[i].start_ms, str_from(error_info(error)->code)};
+        } else {
+            return error;
+        }
+    }
+    if (series->bookings.count == 0 || (series->clashes.count > 0 && !in->skip_clashes))
+        return refuse_series(call, series);
+    booking_reply(call, tx, &first, out);
+    out->series = series;
+    return ERROR_NONE;
+}
+
 enum error booking_run_create(struct call *call, struct tx *tx, const void *input, void *output)
 {
     const struct create_input *in = input;
-    struct booking_output *out = output;
     struct booking_plan plan;
     enum error error = plan_booking(call, tx, in, &plan);
     if (error == ERROR_NONE)
@@ -458,25 +563,13 @@ enum error booking_run_create(struct call *call, struct tx *tx, const void *inpu
         error = check_answers(call, in, &plan.service);
     if (error != ERROR_NONE)
         return error;
+    if (in->repeat)
+        return create_series(call, tx, in, &plan, output);
     struct booking booking = booking_from_plan(call, &plan);
     add_words(call, in, &booking);
-    struct claim claim = booking_claim(&plan.service, &booking);
-    booking_expire_overdue(tx, call->arena, plan.provider.id,
-                           (struct interval){claim.start_ms, claim.end_ms}, call->now_ms);
-    struct slot_request request = {.service = &plan.service,
-                                   .start_ms = plan.start_ms,
-                                   .duration_ms = plan.duration_ms,
-                                   .client_id = plan.client_id,
-                                   .holder_id = call->actor.account_id};
-    request.is_held =
-        hold_use(tx, plan.provider.id, call->actor.account_id, in->hold_id, &claim, call->now_ms);
-    error = booking_judge(call, tx, &plan.provider, &request);
+    error = place_booking(call, tx, in, &plan, &booking, false);
     call->wants_advice = booking_has_alternatives(error);
-    if (error != ERROR_NONE)
-        return error;
-    store_booking(call, tx, &plan, &booking, &claim);
-    journal_created(call, tx, &booking, in->notes);
-    out->success = true;
-    out->booking = booking_show_new(tx, call, &booking);
-    return ERROR_NONE;
+    if (error == ERROR_NONE)
+        booking_reply(call, tx, &booking, output);
+    return error;
 }

@@ -5,6 +5,11 @@
 
 #include "base/shape.h"
 
+struct repeat_input {
+    uint64_t present;
+    int64_t every_weeks, count;
+    int64_t until; /* a date; INSTANT_NONE: by count */
+};
 struct create_input { /* booking.create and booking.quote: the bodies of S0, S1 and S2 */
     uint64_t present;
     struct id client_id, provider_id, service_id, project_id, hold_id;
@@ -17,6 +22,8 @@ struct create_input { /* booking.create and booking.quote: the bodies of S0, S1 
     bool is_remote;
     struct str company, special_requirements, purpose, notes;
     struct list answers; /* of struct answer */
+    struct repeat_input *repeat;
+    bool skip_clashes;
 };
 struct answer {
     uint64_t present;
@@ -25,6 +32,12 @@ struct answer {
 struct verb_input {
     uint64_t present;
     struct id id;
+    struct str notes, reason;
+};
+struct cancel_input {
+    uint64_t present;
+    struct id id;
+    int scope; /* in SeriesScope; −1: this */
     struct str notes, reason;
 };
 struct reschedule_input {
@@ -52,6 +65,7 @@ struct list_input {
     struct id user_id;
     int role, tab, sort;
     struct list statuses; /* of int */
+    struct id series_id;
     struct str q, cursor;
     int64_t from, to, limit;
 };
@@ -71,8 +85,8 @@ struct projects_input {
     int64_t limit;
 };
 extern const struct shape booking_create_shape, booking_quote_shape, booking_verb_shape,
-    booking_reschedule_shape, booking_update_shape, booking_get_shape, booking_list_shape,
-    booking_events_shape, project_create_shape, project_update_shape, project_get_shape,
-    project_list_shape;
+    booking_reschedule_shape, booking_cancel_shape, booking_repeat_shape, booking_update_shape,
+    booking_get_shape, booking_list_shape, booking_events_shape, project_create_shape,
+    project_update_shape, project_get_shape, project_list_shape;
 
 #endif

@@ -2,6 +2,54 @@
 #include "booking/views.h"
 #include "operation/page.h"
 
+#define PROJECT_ID                                                                                 \
+    {                                                                                              \
+        .name = "id", .type = FIELD_ID, .prefix = "project", .flags = FIELD_REQUIRED,              \
+        AT(struct project_input, id), .doc = "The project."                                        \
+    }
+#define PROJECT_DESCRIPTION                                                                        \
+    {                                                                                              \
+        .name = "description", .type = FIELD_TEXT, .max = 5000,                                    \
+        AT(struct project_input, description), .doc = "What it is about."                          \
+    }
+static const struct field project_create_fields[] = {
+    {.name = "title",
+     .type = FIELD_TEXT,
+     .flags = FIELD_REQUIRED,
+     .min = 1,
+     .max = 200,
+     AT(struct project_input, title),
+     .doc = "What groups the bookings."},
+    PROJECT_DESCRIPTION,
+};
+const struct shape project_create_shape =
+    SHAPE("ProjectCreateInput", struct project_input, project_create_fields, .flags = SHAPE_INPUT);
+static const struct field project_update_fields[] = {
+    PROJECT_ID,
+    {.name = "title",
+     .type = FIELD_TEXT,
+     .min = 1,
+     .max = 200,
+     AT(struct project_input, title),
+     .doc = "What groups the bookings."},
+    PROJECT_DESCRIPTION,
+};
+const struct shape project_update_shape =
+    SHAPE("ProjectUpdateInput", struct project_input, project_update_fields, .flags = SHAPE_INPUT);
+static const struct field project_get_fields[] = {PROJECT_ID};
+const struct shape project_get_shape =
+    SHAPE("ProjectGetInput", struct project_input, project_get_fields, .flags = SHAPE_INPUT);
+static const struct field project_list_fields[] = {
+    {.name = "cursor",
+     .type = FIELD_ID,
+     .prefix = "project",
+     AT(struct projects_input, cursor),
+     .doc = "The previous answer's nextCursor."},
+    PAGE_LIMIT_FIELD(struct projects_input),
+};
+const struct shape project_list_shape =
+    SHAPE("ProjectListInput", struct projects_input, project_list_fields, .flags = SHAPE_INPUT);
+
 static enum error relate_project(struct tx *tx, struct call *call, struct id id,
                                  uint32_t *ret_relations)
 {

@@ -242,7 +242,7 @@ static enum error move_request(struct call *call, struct tx *tx, const struct bo
     if (error != ERROR_NONE)
         return error;
     struct booking *moved = &move.moved;
-    struct remark remark = {in->notes, in->reason};
+    struct remark remark = {.notes = in->notes, .reason = in->reason};
     moved->expires_ms = booking_expiry(&move.service, moved->start_ms, call->now_ms);
     if (moved->expires_ms <= call->now_ms)
         return ERROR_TOO_SOON;
@@ -288,7 +288,7 @@ static enum error propose(struct call *call, struct tx *tx, const struct booking
 {
     struct move move = {0};
     enum booking_party party = booking_party_of(booking, call);
-    struct remark remark = {in->notes, in->reason};
+    struct remark remark = {.notes = in->notes, .reason = in->reason};
     enum error error = plan_move(call, tx, booking, in, &move);
     if (error != ERROR_NONE)
         return error;
@@ -369,7 +369,7 @@ enum error booking_run_accept_reschedule(struct call *call, struct tx *tx, const
 {
     const struct verb_input *in = input;
     const struct booking *booking = call->subject;
-    struct remark remark = {in->notes, in->reason};
+    struct remark remark = {.notes = in->notes, .reason = in->reason};
     struct move move = {0};
     enum error error = decide(call, booking, VERB_ACCEPT_RESCHEDULE);
     if (error == ERROR_NONE)
@@ -392,7 +392,7 @@ enum error booking_run_decline_reschedule(struct call *call, struct tx *tx, cons
     const struct verb_input *in = input;
     const struct booking *booking = call->subject;
     struct booking kept = *booking;
-    struct remark remark = {in->notes, in->reason};
+    struct remark remark = {.notes = in->notes, .reason = in->reason};
     enum error error = decide(call, booking, VERB_DECLINE_RESCHEDULE);
     if (error != ERROR_NONE)
         return error;

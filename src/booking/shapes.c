@@ -160,6 +160,15 @@ static const struct field create_fields[] = {
      .max = 2000,
      AT(struct create_input, notes),
      .doc = "Shown in the booking's history."},
+    {.name = "repeat",
+     .type = FIELD_OBJECT,
+     .shape = &booking_repeat_shape,
+     AT(struct create_input, repeat),
+     .doc = "The same time again every so many weeks, each a booking of its own."},
+    {.name = "skipClashes",
+     .type = FIELD_BOOL,
+     AT(struct create_input, skip_clashes),
+     .doc = "Leave out the times that cannot be booked, instead of booking none."},
 };
 const struct shape booking_create_shape =
     SHAPE("BookingCreateInput", struct create_input, create_fields, .flags = SHAPE_INPUT,
@@ -264,6 +273,11 @@ static const struct field list_fields[] = {
      .max = BOOKING_STATUS_COUNT,
      AT(struct list_input, statuses),
      .doc = "Any of these; any seed's spelling."},
+    {.name = "seriesId",
+     .type = FIELD_ID,
+     .prefix = "series",
+     AT(struct list_input, series_id),
+     .doc = "Only those of one series."},
     {.name = "tab",
      .type = FIELD_ENUM,
      .names = &tab_names,
@@ -309,54 +323,6 @@ static const struct field events_fields[] = {
 };
 const struct shape booking_events_shape =
     SHAPE("BookingEventsInput", struct events_input, events_fields, .flags = SHAPE_INPUT);
-
-#define PROJECT_ID                                                                                 \
-    {                                                                                              \
-        .name = "id", .type = FIELD_ID, .prefix = "project", .flags = FIELD_REQUIRED,              \
-        AT(struct project_input, id), .doc = "The project."                                        \
-    }
-#define PROJECT_DESCRIPTION                                                                        \
-    {                                                                                              \
-        .name = "description", .type = FIELD_TEXT, .max = 5000,                                    \
-        AT(struct project_input, description), .doc = "What it is about."                          \
-    }
-static const struct field project_create_fields[] = {
-    {.name = "title",
-     .type = FIELD_TEXT,
-     .flags = FIELD_REQUIRED,
-     .min = 1,
-     .max = 200,
-     AT(struct project_input, title),
-     .doc = "What groups the bookings."},
-    PROJECT_DESCRIPTION,
-};
-const struct shape project_create_shape =
-    SHAPE("ProjectCreateInput", struct project_input, project_create_fields, .flags = SHAPE_INPUT);
-static const struct field project_update_fields[] = {
-    PROJECT_ID,
-    {.name = "title",
-     .type = FIELD_TEXT,
-     .min = 1,
-     .max = 200,
-     AT(struct project_input, title),
-     .doc = "What groups the bookings."},
-    PROJECT_DESCRIPTION,
-};
-const struct shape project_update_shape =
-    SHAPE("ProjectUpdateInput", struct project_input, project_update_fields, .flags = SHAPE_INPUT);
-static const struct field project_get_fields[] = {PROJECT_ID};
-const struct shape project_get_shape =
-    SHAPE("ProjectGetInput", struct project_input, project_get_fields, .flags = SHAPE_INPUT);
-static const struct field project_list_fields[] = {
-    {.name = "cursor",
-     .type = FIELD_ID,
-     .prefix = "project",
-     AT(struct projects_input, cursor),
-     .doc = "The previous answer's nextCursor."},
-    PAGE_LIMIT_FIELD(struct projects_input),
-};
-const struct shape project_list_shape =
-    SHAPE("ProjectListInput", struct projects_input, project_list_fields, .flags = SHAPE_INPUT);
 
 /* ---- outputs ---- */
 
@@ -592,6 +558,12 @@ static const struct field booking_view_fields[] = {
      .doc = "Whose time it is."},
     BOOKING_REF("serviceId", "service", service_id, "What was booked."),
     BOOKING_REF("projectId", "project", project_id, "What it belongs to."),
+    BOOKING_REF("seriesId", "series", series_id, "Which series, if it repeats."),
+    {.name = "seriesIndex",
+     .type = FIELD_INT,
+     .flags = FIELD_NULLABLE,
+     AT(struct booking_view, series_index),
+     .doc = "Its place in the series, from 1."},
     BOOKING_REF("chatThreadId", "thread", chat_thread_id, "Its conversation."),
     LATER("splits", splits, "Shares of a crew."),
     BOOKING_JSON_OR_NULL("revenueSplit", revenue_split_json, "How a crew shares the price."),
@@ -649,6 +621,12 @@ static const struct field booking_output_fields[] = {
      .shape = &booking_view_shape,
      AT(struct booking_output, booking),
      .doc = "As it stands now."},
+    {.name = "series",
+     .type = FIELD_OBJECT,
+     .flags = FIELD_OMIT,
+     .shape = &series_view_shape,
+     AT(struct booking_output, series),
+     .doc = "Where the call was about several: those it booked or called off."},
 };
 const struct shape booking_output_shape =
     SHAPE("BookingOutput", struct booking_output, booking_output_fields);

@@ -23,6 +23,10 @@ struct str booking_change_json(struct arena *arena, enum booking_status from,
         json_key(&writer, STR("reason"));
         json_text(&writer, remark->reason);
     }
+    if (remark->follows) {
+        json_key(&writer, STR("seriesFollows"));
+        json_bool(&writer, true);
+    }
     json_end_object(&writer);
     return buf_str(&out);
 }
@@ -275,7 +279,7 @@ static enum error act_by_status(struct call *call, struct tx *tx, struct booking
                                 const struct update_input *in)
 {
     enum booking_verb verb;
-    struct remark remark = {in->notes, in->reason};
+    struct remark remark = {.notes = in->notes, .reason = in->reason};
     if (!booking_verb_towards(booking->status, (enum booking_status)in->status, &verb))
         return call_refuse(call, ERROR_BAD_TRANSITION, "No change leads to %s.",
                            booking_status_names.names[in->status]);

@@ -7,6 +7,7 @@
 /* Why, in the words of who did it; both may be absent. */
 struct remark {
     struct str notes, reason;
+    bool follows; /* one of several that one call changes: told with the first */
 };
 
 /* Judges the verb by the table for the caller's side, checks the calendar where time is at stake,

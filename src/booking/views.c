@@ -165,6 +165,8 @@ static void show_columns(const struct booking *b, struct booking_view *view)
     view->purpose = b->purpose;
     view->outcome = b->outcome;
     view->expires_ms = b->status == BOOKING_PENDING ? b->expires_ms : INSTANT_NONE;
+    view->series_id = b->series_id;
+    view->series_index = id_is_set(b->series_id) ? b->series_index : INSTANT_NONE;
     view->created_ms = b->created_ms;
     view->updated_ms = b->updated_ms;
     view->completed_ms = b->completed_ms;

@@ -71,6 +71,8 @@ struct booking_view {
     struct provider_summary *provider;
     struct project_view *project;
     struct str lines_json, policy_json, deliverables_json, answers_json;
+    struct id series_id;
+    int64_t series_index;
     struct list splits, reviews, messages; /* filled by their rooms later */
     struct str revenue_split_json;
     struct str company, special_requirements, purpose, outcome;
@@ -80,9 +82,25 @@ struct booking_view {
     struct proposal_view *proposal;
     struct list actions; /* of struct str */
 };
+struct series_entry {
+    struct id id;
+    int64_t index, start_ms, end_ms;
+    int status;
+};
+struct series_clash {
+    int64_t start_ms;
+    struct str code; /* of the refusal that a booking alone would get */
+};
+struct series_view {
+    struct id id;
+    struct list bookings; /* of struct series_entry */
+    struct list clashes;  /* of struct series_clash */
+};
+extern const struct shape series_view_shape, series_clash_shape;
 struct booking_output {
     bool success;
     struct booking_view *booking;
+    struct series_view *series; /* NULL: it is about one booking */
 };
 struct booking_stats {
     int64_t total, pending, confirmed, completed;

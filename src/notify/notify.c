@@ -40,14 +40,21 @@ static void tell(struct tx *tx, const struct notice *notice, const struct journa
     }
 }
 
+/* One of several that one call changed: the first tells of it. */
+static bool is_told_with_another(struct arena *arena, const struct journal_entry *entry)
+{
+    const struct json *data = json_parse(arena, entry->data, NULL, NULL);
+    const struct json *follows = json_get(data, STR("seriesFollows"));
+    return follows && follows->type == JSON_BOOL && follows->boolean;
+}
+
 static enum error follow(struct tx *tx, struct arena *arena, const struct journal_entry *entries,
                          size_t count, void *context)
 {
-    (void)arena;
     (void)context;
     for (size_t i = 0; i < count; i++) {
         const struct notice *notice = notice_find(entries[i].type);
-        if (notice)
+        if (notice && !is_told_with_another(arena, &entries[i]))
             tell(tx, notice, &entries[i]);
     }
     return ERROR_NONE;

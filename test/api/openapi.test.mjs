@@ -240,6 +240,11 @@ test('every operation, called for real, answers as described', async () => {
     await call('booking.decline', lee, { values: { id: bookings[1] }, body: { reason: 'No' } });
     await call('booking.cancel', client, { values: { id: bookings[2] } });
     await call('booking.cancel_2', client, { values: { id: bookings[3] }, body: { reason: 'Rain' } });
+    const weekly = { repeat: { everyWeeks: 1, count: 3 }, skipClashes: true };
+    const repeated = await call('booking.create', client, { body: order(16, weekly) });
+    await call('booking.create', client, { body: order(8, { ...weekly, skipClashes: false }), refused: 'series_clash' });
+    await call('booking.list', client, { query: `?seriesId=${repeated.series.id}` });
+    await call('booking.cancel', client, { values: { id: repeated.booking.id }, body: { scope: 'all' } });
     await call('booking.update', client, { values: { id }, body: { title: 'Reel one' } });
     await call('booking.update_2', lee, { values: { id: bookings[4] }, body: { status: 'CONFIRMED' } });
     await call('booking.confirm', lee, { values: { id: now.booking.id } });

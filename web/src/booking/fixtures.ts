@@ -16,7 +16,7 @@ export function someBooking(change: Partial<Booking> = {}): Booking {
     provider: { id: PROVIDER, displayName: 'Ana Ribeiro', headline: 'Home cleaning', timeZone: 'America/New_York', verified: true },
     project: null, clientId: CLIENT, providerId: PROVIDER, serviceId: null, projectId: null, chatThreadId: null, splits: [], revenueSplit: null, deliverables: [],
     reviews: [], messages: [], company: null, specialRequirements: null, purpose: null, answers: [], outcome: null, expiresAt: '2026-11-22T20:00:00Z',
-    createdAt: '2026-11-20T20:00:00Z', updatedAt: '2026-11-20T20:00:00Z', completedAt: null, cancellation: null, cancelled: null, reschedule: null,
+    createdAt: '2026-11-20T20:00:00Z', updatedAt: '2026-11-20T20:00:00Z', completedAt: null, cancellation: null, cancelled: null, reschedule: null, seriesId: null, seriesIndex: null,
     actions: [], ...change,
   };
 }

@@ -1,0 +1,93 @@
+#include "booking/series.h"
+
+size_t series_starts(const struct zone *zone, int64_t start_ms, const struct repeat_input *repeat,
+                     struct series_start ret[SERIES_MAX])
+{
+    int64_t local_ms = zone_to_local_ms(zone, start_ms);
+    int64_t step_ms = repeat->every_weeks * 7 * (int64_t)DAY_MS;
+    size_t count = 0;
+    for (;; local_ms += step_ms) {
+        bool is_over = repeat->until != INSTANT_NONE ? local_ms / DAY_MS > repeat->until
+                                                     : (int64_t)count >= repeat->count;
+        if (is_over && count > 0)
+            return count;
+        if (count == SERIES_MAX)
+            return SERIES_MAX + 1;
+        int64_t instants[2];
+        bool exists = zone_from_local(zone, local_ms, instants) > 0;
+        ret[count].start_ms = exists ? instants[0] : zone_resolve(zone, local_ms);
+        ret[count].exists = exists;
+        if (count == 0) /* where the clock shows it twice, the one that was asked for */
+            ret[0] = (struct series_start){start_ms, true};
+        count++;
+    }
+}
+
+struct series_view *booking_series_new(struct arena *arena, struct id series_id, size_t room)
+{
+    struct series_view *series = ARENA_NEW(arena, struct series_view);
+    series->id = series_id;
+    series->bookings.items = ARENA_ARRAY(arena, struct series_entry, room);
+    series->clashes.items = ARENA_ARRAY(arena, struct series_clash, room);
+    return series;
+}
+
+void booking_series_add(struct series_view *series, const struct booking *booking)
+{
+    struct series_entry *entry =
+        LIST_AT(series->bookings, struct series_entry, series->bookings.count++);
+    *entry = (struct series_entry){.id = booking->id,
+                                   .index = booking->series_index,
+                                   .status = (int)booking->status,
+                                   .start_ms = booking->start_ms,
+                                   .end_ms = booking->end_ms};
+}
+
+/* ---- calling off ---- */
+
+enum { SCOPE_THIS, SCOPE_FOLLOWING, SCOPE_ALL }; /* as named in SeriesScope */
+
+/* The others of the series that can still be called off; those that have begun or ended stay. */
+static enum error cancel_others(struct call *call, struct tx *tx, const struct booking *first,
+                                const struct cancel_input *in, struct series_view *series)
+{
+    int64_t from = in->scope == SCOPE_FOLLOWING ? first->series_index : 0;
+    struct list ids = booking_list_series(tx, call->arena, first->series_id, from);
+    struct remark remark = {.notes = in->notes, .reason = in->reason, .follows = true};
+    for (size_t i = 0; i < ids.count; i++) {
+        struct booking other;
+        struct id id = *LIST_AT(ids, struct id, i);
+        enum booking_status to;
+        tx_lock_row(tx, "booking", id);
+        if (!booking_load(tx, call->arena, id, &other) ||
+            booking_decide(&other, VERB_CANCEL, booking_party_of(&other, call), call->now_ms, &to))
+            continue;
+        enum error error = booking_act(call, tx, &other, VERB_CANCEL, &remark);
+        if (error != ERROR_NONE)
+            return error;
+        booking_series_add(series, &other);
+    }
+    return ERROR_NONE;
+}
+
+enum error booking_run_cancel(struct call *call, struct tx *tx, const void *input, void *output)
+{
+    const struct cancel_input *in = input;
+    struct booking booking = *(struct booking *)call->subject;
+    struct remark remark = {.notes = in->notes, .reason = in->reason};
+    bool others_too = in->scope > SCOPE_THIS;
+    if (others_too && !id_is_set(booking.series_id))
+        return call_refuse_field(call, "scope", "bad_choice", "This booking does not repeat.");
+    enum error error = booking_act(call, tx, &booking, VERB_CANCEL, &remark);
+    if (error != ERROR_NONE)
+        return error;
+    booking_reply(call, tx, &booking, output);
+    if (others_too) {
+        struct series_view *series =
+            booking_series_new(call->arena, booking.series_id, SERIES_MAX + 1);
+        booking_series_add(series, &booking);
+        error = cancel_others(call, tx, &booking, in, series);
+        ((struct booking_output *)output)->series = series;
+    }
+    return error;
+}
