@@ -57,6 +57,7 @@ struct wall_interval {
 struct time_off {
     bool is_wall;             /* whole days in wall time, else instants */
     int64_t start_ms, end_ms; /* half-open */
+    struct str note;          /* absent: none; the provider's own */
 };
 struct hours {
     struct list weekly;     /* of struct weekly_hours */
@@ -105,39 +106,10 @@ struct slot_request {
 
 /* NONE, or the first refusal in this precedence: BAD_DURATION, OFF_GRID, TOO_SOON, TOO_FAR,
  * OUTSIDE_HOURS, DAY_LIMIT, WEEK_LIMIT, SLOT_TAKEN, CLIENT_LIMIT: the first row of the table of
- * checks that refuses. *ret_seats_left (may be NULL) is
- * how many seats would be left before this booking, ≥ 1 when NONE. */
+ * checks that refuses. *ret_seats_left (may be NULL) is how many seats would be left before this
+ * booking, ≥ 1 when NONE. */
 enum error calendar_judge(const struct calendar *calendar, const struct slot_request *request,
                           int64_t now_ms, int64_t *ret_seats_left);
-
-/* Why not: what every check says that refuses, not only the first; nothing when calendar_judge()
- * gives NONE. No reason says who or what stands in the way. */
-enum slot_reason {
-    REASON_DURATION,
-    REASON_OFF_GRID,
-    REASON_NOTICE,
-    REASON_WINDOW,
-    REASON_OUTSIDE_HOURS,
-    REASON_EXCEPTION, /* closed then by what the provider said of that date */
-    REASON_TIME_OFF,
-    REASON_DAY_LIMIT,
-    REASON_WEEK_LIMIT,
-    REASON_CLAIMED, /* work overlaps work */
-    REASON_BUFFER,  /* only buffers overlap */
-    REASON_HELD,
-    REASON_CAPACITY, /* several at a time, and all taken */
-    REASON_SEATS,
-    REASON_TRAVEL,
-    REASON_EXTERNAL_BUSY, /* busy in a calendar elsewhere */
-    REASON_CLIENT_LIMIT,
-    REASON_COUNT
-};
-struct slot_reasons {
-    bool found[REASON_COUNT];
-    int64_t until_ms[REASON_COUNT]; /* when it ends by itself; INSTANT_NONE: never, or not known */
-};
-void calendar_explain(const struct calendar *calendar, const struct slot_request *request,
-                      int64_t now_ms, struct arena *arena, struct slot_reasons *ret);
 
 /* Whether the service can be booked for so long: its fixed duration, or min + k × step up to max.
  */

@@ -1,121 +1,9 @@
-/* SQL of availability and claims: one query, one function. */
+/* SQL of claims, and loading a calendar: one query, one function. */
 #include <assert.h>
 
 #include "base/log.h"
 #include "calendar/calendar_internal.h"
 #include "calendar/sweep.h"
-
-/* ---- availability ---- */
-
-/* The weekly hours as JSON triples [[weekday,start,end],…]: small, and read whole. */
-static struct str weekly_json(struct arena *arena, struct list weekly)
-{
-    struct buf out;
-    struct json_writer writer;
-    buf_init(&out, arena, 16 + weekly.count * 16);
-    json_writer_init(&writer, &out);
-    json_begin_array(&writer);
-    for (size_t i = 0; i < weekly.count; i++) {
-        const struct weekly_hours *row = LIST_AT(weekly, struct weekly_hours, i);
-        json_begin_array(&writer);
-        json_int(&writer, row->weekday);
-        json_int(&writer, row->start_minute);
-        json_int(&writer, row->end_minute);
-        json_end_array(&writer);
-    }
-    json_end_array(&writer);
-    return buf_str(&out);
-}
-
-static bool triple_read(const struct json *triple, int ret[3])
-{
-    const struct json *item = triple->first;
-    for (int i = 0; i < 3; i++, item = item->next) {
-        int64_t value = 0;
-        if (!item || !str_to_int64(item->text, &value) || value < 0 || value > 1440) {
-            return false;
-        }
-        ret[i] = (int)value;
-    }
-    return item == NULL;
-}
-
-struct list weekly_load(struct tx *tx, struct arena *arena, struct id provider_id)
-{
-    struct cursor *cursor =
-        tx_query(tx, "SELECT weekly FROM availability WHERE id = $1", db_id(&provider_id));
-    if (!cursor_next(cursor)) {
-        return (struct list){0};
-    }
-    const struct json *json = json_parse(arena, cursor_text(cursor, 0, arena), NULL, NULL);
-    cursor_close(cursor);
-    if (!json || json->type != JSON_ARRAY) {
-        tx_fail(tx, ERROR_INTERNAL);
-        return (struct list){0};
-    }
-    struct weekly_hours *rows = ARENA_ARRAY(arena, struct weekly_hours, json->count);
-    size_t count = 0;
-    for (const struct json *triple = json->first; triple; triple = triple->next) {
-        int values[3];
-        if (!triple_read(triple, values)) {
-            tx_fail(tx, ERROR_INTERNAL);
-            return (struct list){0};
-        }
-        rows[count++] = (struct weekly_hours){values[0], values[1], values[2]};
-    }
-    return (struct list){.items = rows, .count = count};
-}
-
-struct list exceptions_load(struct tx *tx, struct arena *arena, struct id provider_id, int64_t from,
-                            int64_t to)
-{
-    struct day_exception *rows = NULL;
-    size_t count = 0, room = 0;
-    struct cursor *cursor =
-        tx_query(tx,
-                 "SELECT day, start_minute, end_minute FROM availability_exception"
-                 " WHERE provider_id = $1 AND day >= $2 AND day <= $3 ORDER BY day, start_minute",
-                 db_id(&provider_id), db_int(from), db_int(to));
-    while (cursor_next(cursor)) {
-        if (count == room) {
-            size_t more = room ? room * 2 : 16;
-            rows = arena_grow(arena, rows, room * sizeof *rows, more * sizeof *rows);
-            room = more;
-        }
-        rows[count++] = (struct day_exception){.date = cursor_int(cursor, 0),
-                                               .start_minute = (int)cursor_int(cursor, 1),
-                                               .end_minute = (int)cursor_int(cursor, 2)};
-    }
-    return (struct list){.items = rows, .count = count};
-}
-
-static void exceptions_replace(struct tx *tx, struct id provider_id, struct list exceptions)
-{
-    tx_execute(tx, "DELETE FROM availability_exception WHERE provider_id = $1",
-               db_id(&provider_id));
-    for (size_t i = 0; i < exceptions.count; i++) {
-        const struct day_exception *row = LIST_AT(exceptions, struct day_exception, i);
-        tx_execute(tx,
-                   "INSERT INTO availability_exception (provider_id, day, start_minute, end_minute)"
-                   " VALUES ($1, $2, $3, $4) ON CONFLICT (provider_id, day, start_minute)"
-                   " DO UPDATE SET end_minute = excluded.end_minute",
-                   db_id(&provider_id), db_int(row->date), db_int(row->start_minute),
-                   db_int(row->end_minute));
-    }
-}
-
-void availability_save(struct tx *tx, struct id provider_id, struct list weekly,
-                       struct list exceptions, int64_t now_ms)
-{
-    struct arena *arena = arena_new(0);
-    tx_execute(tx,
-               "INSERT INTO availability (id, weekly, updated_ms) VALUES ($1, $2, $3)"
-               " ON CONFLICT (id) DO UPDATE SET weekly = excluded.weekly,"
-               " updated_ms = excluded.updated_ms",
-               db_id(&provider_id), db_text(weekly_json(arena, weekly)), db_int(now_ms));
-    exceptions_replace(tx, provider_id, exceptions);
-    arena_free(arena);
-}
 
 /* ---- claims ---- */
 
@@ -240,10 +128,13 @@ bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *pr
     }
     struct reach reach = reach_load(tx, provider->id);
     struct interval range = {from_ms - reach.before_ms, to_ms + reach.after_ms};
-    struct hours hours = {.weekly = weekly_load(tx, arena, provider->id),
-                          .exceptions =
-                              exceptions_load(tx, arena, provider->id, range.start_ms / DAY_MS - 3,
-                                              range.end_ms / DAY_MS + 3)};
+    int64_t first_day = range.start_ms / DAY_MS - 3, last_day = range.end_ms / DAY_MS + 3;
+    struct availability saved = availability_load(tx, arena, provider->id);
+    struct hours hours = {
+        .weekly = saved.weekly,
+        .recurring = recurrences_expand(&saved.rules, first_day, last_day, arena),
+        .time_off = time_off_load(tx, arena, provider->id, range.start_ms, range.end_ms),
+        .exceptions = exceptions_load(tx, arena, provider->id, first_day, last_day)};
     struct list claims = claims_load(tx, arena, provider->id, range, now_ms);
     *ret = (struct calendar){
         .zone = zone,

@@ -7,8 +7,12 @@
 enum {
     WEEKLY_ROWS_MAX = 140,     /* weekday intervals: 20 a day */
     EXCEPTION_ROWS_MAX = 1000, /* date intervals */
-    HOLDS_MAX = 5,             /* live ones of one actor */
-    HOLD_ROWS_MAX = 16,        /* of one actor that are read; the live ones come first */
+    TIME_OFF_MAX = 200,
+    RULES_MAX = 20,
+    RULE_STEPS_MAX = 400, /* of a rule from one occurrence to the next */
+    RULE_COUNT_MAX = 10000,
+    HOLDS_MAX = 5,      /* live ones of one actor */
+    HOLD_ROWS_MAX = 16, /* of one actor that are read; the live ones come first */
 };
 #define HOLD_MS (INT64_C(10) * MINUTE_MS)
 /* Longest occupied time a claim can have: the longest work and both buffers. */
@@ -18,8 +22,37 @@ enum {
  * day for the buffer that lets a claim begin before its work. */
 #define LIMIT_REACH_MS (INT64_C(9) * DAY_MS)
 
-/* Of struct weekly_hours, as saved: by weekday, then start. Empty when never saved. */
-struct list weekly_load(struct tx *tx, struct arena *arena, struct id provider_id);
+/* ---- rules (rules.c) ----
+ * One recurrence rule of RFC 5545: on the dates it names, from start to end by the wall. */
+struct recurrence {
+    struct str rrule;             /* "FREQ=MONTHLY;BYDAY=1SA", NUL-terminated once checked */
+    int64_t first;                /* DTSTART's date; occurrences begin there or later */
+    int start_minute, end_minute; /* end ≤ start runs past midnight */
+    int64_t last;                 /* the last occurrence's date; INSTANT_NONE: it never ends */
+};
+/* Makes rrule canonical and finds last. NULL when it was good, else a sentence that says what is
+ * wrong. What would take long to expand is refused here, so that expanding never does: FREQ is
+ * DAILY or longer, no times of day among the BY… parts, neither too many occurrences nor too few.
+ */
+const char *recurrence_check(struct arena *arena, struct recurrence *rule);
+/* RFC 5545's own lines, DTSTART, RRULE and DURATION, not yet checked; NULL or a sentence. */
+const char *recurrence_from_text(struct arena *arena, struct str text, struct recurrence *ret);
+/* What the rules open on dates in [from, to]: of struct wall_interval. */
+struct list recurrences_expand(const struct list *rules, int64_t from, int64_t to,
+                               struct arena *arena);
+
+/* ---- availability (availability_db.c) ---- */
+/* Of struct weekly_hours, as saved: by weekday, then start; and of struct recurrence. Empty when
+ * never saved. */
+struct availability {
+    struct list weekly, rules;
+};
+struct availability availability_load(struct tx *tx, struct arena *arena, struct id provider_id);
+void rules_save(struct tx *tx, struct id provider_id, struct list rules);
+/* Of struct time_off that may touch [from, to), by start. */
+struct list time_off_load(struct tx *tx, struct arena *arena, struct id provider_id,
+                          int64_t from_ms, int64_t to_ms);
+void time_off_replace(struct tx *tx, struct id provider_id, struct list time_off);
 /* Of struct day_exception with dates in [from, to], by date, then start. */
 struct list exceptions_load(struct tx *tx, struct arena *arena, struct id provider_id, int64_t from,
                             int64_t to);
@@ -58,6 +91,12 @@ extern const struct shape slots_input_shape, slots_output_shape;
 extern const struct shape explain_input_shape, explain_output_shape;
 enum error slot_list(struct call *call, struct tx *tx, const void *input, void *output);
 enum error slot_explain(struct call *call, struct tx *tx, const void *input, void *output);
+/* Time off and rules, in and out (hours_ops.c). Rules come in as JSON texts. */
+extern const struct shape time_off_shape, time_off_input_shape, rule_shape;
+enum error time_off_rows(struct call *call, struct list views, struct list *ret);
+struct list time_off_views(struct arena *arena, struct list rows, bool is_own);
+enum error rule_rows(struct call *call, struct list texts, struct list *ret);
+struct list rule_views(struct arena *arena, struct list rules);
 extern const struct shape hold_input_shape, hold_output_shape, hold_id_shape; /* hold_ops.c */
 enum error hold_create(struct call *call, struct tx *tx, const void *input, void *output);
 enum error hold_delete(struct call *call, struct tx *tx, const void *input, void *output);

@@ -93,7 +93,7 @@ static const struct shape exception_input_shape = SHAPE(
 struct availability_input {
     uint64_t present;
     struct str time_zone;
-    struct list weekly, exceptions, rules;
+    struct list weekly, exceptions, time_off, rules;
 };
 static const struct field availability_input_fields[] = {
     {.name = "timeZone",
@@ -114,11 +114,21 @@ static const struct field availability_input_fields[] = {
      .max = 400,
      AT(struct availability_input, exceptions),
      .doc = "Days that differ: other hours, or none."},
+    {.name = "timeOff",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &time_off_input_shape,
+     .max = TIME_OFF_MAX,
+     AT(struct availability_input, time_off),
+     .doc = "Closed, whatever the rest opens."},
     {.name = "rules",
      .type = FIELD_LIST,
-     .element = FIELD_TEXT,
+     .element = FIELD_JSON,
+     .max = RULES_MAX,
      AT(struct availability_input, rules),
-     .doc = "Recurrence rules (RRULE); not open yet."},
+     .doc =
+         "What opens beside the weekly hours, each {rrule, from, start, end}, or RFC 5545's lines "
+         "DTSTART, RRULE and DURATION as one text."},
 };
 static const struct shape availability_input_shape =
     SHAPE("AvailabilityInput", struct availability_input, availability_input_fields,
@@ -126,7 +136,7 @@ static const struct shape availability_input_shape =
 
 struct availability_output {
     struct str time_zone;
-    struct list weekly, exceptions, rules;
+    struct list weekly, exceptions, time_off, rules;
 };
 static const struct field availability_output_fields[] = {
     {.name = "timeZone",
@@ -145,11 +155,18 @@ static const struct field availability_output_fields[] = {
      .shape = &exception_shape,
      AT(struct availability_output, exceptions),
      .doc = "Days that differ: other hours, or none."},
+    {.name = "timeOff",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &time_off_shape,
+     AT(struct availability_output, time_off),
+     .doc = "Closed, whatever the rest opens."},
     {.name = "rules",
      .type = FIELD_LIST,
-     .element = FIELD_TEXT,
+     .element = FIELD_OBJECT,
+     .shape = &rule_shape,
      AT(struct availability_output, rules),
-     .doc = "RFC 5545 rules; opens with a later room."},
+     .doc = "Recurrence rules: what opens beside the weekly hours."},
 };
 static const struct shape availability_output_shape =
     SHAPE("Availability", struct availability_output, availability_output_fields,
@@ -328,15 +345,57 @@ static void availability_answer(struct call *call, struct tx *tx, const struct p
                                 struct availability_output *output)
 {
     struct arena *arena = call->arena;
+    bool is_own = id_equal(provider->id, call->actor.account_id);
+    struct availability saved = availability_load(tx, arena, provider->id);
     output->time_zone = provider->time_zone;
-    output->weekly = weekly_views(arena, weekly_load(tx, arena, provider->id));
+    output->weekly = weekly_views(arena, saved.weekly);
     output->exceptions =
         exception_views(arena, exceptions_load(tx, arena, provider->id, INT32_MIN, INT32_MAX));
+    output->time_off = time_off_views(
+        arena, time_off_load(tx, arena, provider->id, -INSTANT_MAX, INSTANT_MAX), is_own);
+    output->rules = rule_views(arena, saved.rules);
 }
 
 static bool availability_sent(const struct availability_input *input, const char *name)
 {
     return (input->present & shape_bit(&availability_input_shape, name)) != 0;
+}
+
+/* Rules are followed for a while to see where they lead: not while others wait for the store. */
+static enum error availability_prepare(struct call *call, void *input)
+{
+    struct list *rules = ARENA_NEW(call->arena, struct list);
+    call->prepared = rules;
+    return rule_rows(call, ((const struct availability_input *)input)->rules, rules);
+}
+
+static enum error availability_store(struct call *call, struct tx *tx, struct id provider_id,
+                                     const struct availability_input *wanted)
+{
+    struct list weekly = availability_load(tx, call->arena, provider_id).weekly;
+    struct list exceptions = exceptions_load(tx, call->arena, provider_id, INT32_MIN, INT32_MAX);
+    struct list time_off = {0};
+    enum error error = ERROR_NONE;
+    if (availability_sent(wanted, "weekly")) {
+        error = weekly_rows(call, wanted->weekly, &weekly);
+    }
+    if (!error && availability_sent(wanted, "exceptions")) {
+        error = exception_rows(call, wanted->exceptions, &exceptions);
+    }
+    if (!error && availability_sent(wanted, "timeOff")) {
+        error = time_off_rows(call, wanted->time_off, &time_off);
+    }
+    if (error) {
+        return error;
+    }
+    availability_save(tx, provider_id, weekly, exceptions, call->now_ms);
+    if (availability_sent(wanted, "timeOff")) {
+        time_off_replace(tx, provider_id, time_off);
+    }
+    if (availability_sent(wanted, "rules")) {
+        rules_save(tx, provider_id, *(const struct list *)call->prepared);
+    }
+    return ERROR_NONE;
 }
 
 /* What is not sent stays. Bookings already made stay too, inside the new hours or outside. */
@@ -349,23 +408,10 @@ static enum error availability_set(struct call *call, struct tx *tx, const void 
     if (!provider_load(tx, call->arena, call->actor.account_id, &provider)) {
         return ERROR_NOT_A_PROVIDER;
     }
-    if (wanted->rules.count > 0) {
-        return call_refuse(call, ERROR_NOT_IMPLEMENTED_YET,
-                           "Recurrence rules are not open yet; use weekly and exceptions.");
-    }
-    struct list weekly = weekly_load(tx, call->arena, provider.id);
-    struct list exceptions = exceptions_load(tx, call->arena, provider.id, INT32_MIN, INT32_MAX);
-    enum error error = ERROR_NONE;
-    if (availability_sent(wanted, "weekly")) {
-        error = weekly_rows(call, wanted->weekly, &weekly);
-    }
-    if (!error && availability_sent(wanted, "exceptions")) {
-        error = exception_rows(call, wanted->exceptions, &exceptions);
-    }
+    enum error error = availability_store(call, tx, provider.id, wanted);
     if (error) {
         return error;
     }
-    availability_save(tx, provider.id, weekly, exceptions, call->now_ms);
     if (availability_sent(wanted, "timeZone")) {
         provider.time_zone = wanted->time_zone;
         provider_set_time_zone(tx, provider.id, wanted->time_zone, call->now_ms);
@@ -408,8 +454,10 @@ static const struct operation operations[] = {
      .input = &availability_input_shape,
      .output = &availability_output_shape,
      .rate = RATE_WRITE,
+     .prepare = availability_prepare,
      .run = availability_set,
-     .doc = "Sets the caller's weekly hours and exceptions. What is not sent stays, and so do "
+     .doc = "Sets the caller's weekly hours, exceptions, time off and rules. What is not sent "
+            "stays, and so do "
             "bookings already made."},
     {.name = "availability.get",
      .kind = OPERATION_QUERY,

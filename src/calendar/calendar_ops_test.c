@@ -100,7 +100,7 @@ static void hours_go_in_and_out(void **state)
         "{\"days\":[\"SA\"],\"start\":\"22:00\",\"end\":\"02:00\"}],"
         "\"exceptions\":[{\"date\":\"2025-01-01\",\"intervals\":[]},"
         "{\"date\":\"2025-12-24\",\"intervals\":[{\"start\":\"09:00\",\"end\":\"12:00\"},"
-        "{\"start\":\"13:00\",\"end\":\"24:00\"}]}],\"rules\":[]}";
+        "{\"start\":\"13:00\",\"end\":\"24:00\"}]}],\"timeOff\":[],\"rules\":[]}";
     assert_string_equal(set.data, expected);
     assert_string_equal(ok(&ada, "availability.get", STR("{}")).data, expected);
     assert_string_equal(ok(NULL, "availability.of", of_ada("")).data, expected);
@@ -132,14 +132,21 @@ static void bad_hours_name_their_field(void **state)
         {"{\"exceptions\":[{\"date\":\"2025-02-28\"},{\"date\":\"2025-02-28\",\"intervals\":["
          "{\"start\":\"09:00\",\"end\":\"10:00\"}]}]}",
          "exceptions"},
+        {"{\"timeOff\":[{\"from\":\"2025-02-29\",\"to\":\"2025-03-01\"}]}", "timeOff[0]"},
+        {"{\"timeOff\":[{\"from\":\"2025-03-02\",\"to\":\"2025-03-01\"}]}", "timeOff[0]"},
+        {"{\"timeOff\":[{\"from\":\"2025-03-01\",\"to\":\"2025-03-01T10:00:00Z\"}]}", "timeOff[0]"},
+        {"{\"timeOff\":[{\"from\":\"2025-03-01T10:00:00\",\"to\":\"2025-03-01T11:00:00\"}]}",
+         "timeOff[0]"},
+        {"{\"timeOff\":[{\"from\":\"2025-03-01\"}]}", "timeOff[0].to"},
+        {"{\"rules\":[\"FREQ=DAILY\"]}", "rules[0]"},
+        {"{\"rules\":[{\"rrule\":\"FREQ=DAILY\"}]}", "rules[0].from"},
+        {"{\"rules\":[7]}", "rules[0]"},
         {"{\"timeZone\":\"Mars/Olympus\"}", "timeZone"},
         {"{\"zone\":\"UTC\"}", "zone"},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
         refused_field("availability.set", str_from(rows[i][0]), rows[i][1]);
     }
-    refused(&ada, "availability.set", STR("{\"rules\":[\"FREQ=DAILY\"]}"),
-            ERROR_NOT_IMPLEMENTED_YET);
     refused(&bob, "availability.set", STR("{}"), ERROR_NOT_A_PROVIDER);
     refused(&bob, "availability.get", STR("{}"), ERROR_NOT_A_PROVIDER);
     refused(NULL, "availability.set", STR("{}"), ERROR_UNAUTHENTICATED);

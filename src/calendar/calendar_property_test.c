@@ -1,6 +1,7 @@
 /* Random calendars: what is listed is exactly what the predicate admits, and both agree with a slow
  * oracle that knows only minutes. The oracle shares no code with the engine but the zones: it asks
  * the wall of each minute and counts each minute's groups. */
+#include "calendar/engine.h"
 #include "calendar/test_calendar.h"
 
 enum {

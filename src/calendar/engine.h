@@ -4,6 +4,37 @@
 
 #include "calendar/calendar.h"
 
+/* Why not: what every check says that refuses, not only the first; nothing when calendar_judge()
+ * gives NONE. No reason says who or what stands in the way. */
+enum slot_reason {
+    REASON_DURATION,
+    REASON_OFF_GRID,
+    REASON_NOTICE,
+    REASON_WINDOW,
+    REASON_OUTSIDE_HOURS,
+    REASON_EXCEPTION, /* closed then by what the provider said of that date */
+    REASON_TIME_OFF,
+    REASON_DAY_LIMIT,
+    REASON_WEEK_LIMIT,
+    REASON_CLAIMED, /* work overlaps work */
+    REASON_BUFFER,  /* only buffers overlap */
+    REASON_HELD,
+    REASON_CAPACITY, /* several at a time, and all taken */
+    REASON_SEATS,
+    REASON_TRAVEL,
+    REASON_EXTERNAL_BUSY, /* busy in a calendar elsewhere */
+    REASON_CLIENT_LIMIT,
+    REASON_COUNT
+};
+struct slot_reasons {
+    bool found[REASON_COUNT];
+    int64_t until_ms[REASON_COUNT]; /* when it ends by itself; INSTANT_NONE: never, or not known */
+};
+void calendar_explain(const struct calendar *calendar, const struct slot_request *request,
+                      int64_t now_ms, struct arena *arena, struct slot_reasons *ret);
+
+/* ---- wall time and lists ---- */
+
 static inline int64_t lower(int64_t a, int64_t b)
 {
     return a < b ? a : b;

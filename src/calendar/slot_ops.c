@@ -1,5 +1,6 @@
 /* The starts that can be booked, as operations. */
 #include "calendar/calendar_internal.h"
+#include "calendar/engine.h"
 
 enum { SLOT_DAYS_MAX = 62, SLOT_DAYS_DEFAULT = 31, SLOTS_MAX = 20000 };
 

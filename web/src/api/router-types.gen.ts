@@ -78,12 +78,15 @@ export type FavoritesReply = { providers: Array<{ id: string; displayName: strin
 export type WeeklyHoursInput = { days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; };
 export type WallIntervalInput = { start: string; end: string; };
 export type DateExceptionInput = { date: string; intervals?: Array<{ start: string; end: string; }>; };
-export type AvailabilityInput = { timeZone?: string; weekly?: Array<{ days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; }>; exceptions?: Array<{ date: string; intervals?: Array<{ start: string; end: string; }>; }>; rules?: Array<string>; };
+export type TimeOffInput = { from: string; to: string; note?: string; };
+export type AvailabilityInput = { timeZone?: string; weekly?: Array<{ days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; }>; exceptions?: Array<{ date: string; intervals?: Array<{ start: string; end: string; }>; }>; timeOff?: Array<{ from: string; to: string; note?: string; }>; rules?: Array<unknown>; };
 export type WeeklyHours = { days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; };
 export type WallInterval = { start: string; end: string; };
 export type DateException = { date: string; intervals: Array<{ start: string; end: string; }>; };
+export type TimeOff = { from: string; to: string; note?: string; };
+export type HoursRule = { rrule: string; from: string; start: string; end: string; };
 /** When a provider is open, in wall time of its zone. */
-export type Availability = { timeZone: string; weekly: Array<{ days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; }>; exceptions: Array<{ date: string; intervals: Array<{ start: string; end: string; }>; }>; rules: Array<string>; };
+export type Availability = { timeZone: string; weekly: Array<{ days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; }>; exceptions: Array<{ date: string; intervals: Array<{ start: string; end: string; }>; }>; timeOff: Array<{ from: string; to: string; note?: string; }>; rules: Array<{ rrule: string; from: string; start: string; end: string; }>; };
 export type AvailabilityOfInput = { providerId?: string; technicianId?: string; builderId?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
 export type SlotsInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; from?: string | Date; to?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; timeZone?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
 export type Slot = { start: string; end: string; local: string; localEnd: string; seatsLeft: number; };
@@ -255,7 +258,7 @@ export type DocketProcedures = {
     list: Query<FavoritesInput | void, FavoritesReply>;
   };
   availability: {
-    /** Sets the caller's weekly hours and exceptions. What is not sent stays, and so do bookings already made. */
+    /** Sets the caller's weekly hours, exceptions, time off and rules. What is not sent stays, and so do bookings already made. */
     set: Mutation<AvailabilityInput | void, Availability>;
     /** The caller's own hours. */
     get: Query<Record<string, never> | void, Availability>;

@@ -1,0 +1,208 @@
+/* Recurrence rules: which are taken, and what they open, whatever the window they are asked for. */
+#include "calendar/calendar_internal.h"
+#include "calendar/test_calendar.h"
+
+static struct recurrence rule_of(struct arena *arena, const char *rrule, const char *from)
+{
+    struct recurrence rule = {.rrule = str_from(rrule), .start_minute = 600, .end_minute = 840};
+    assert_true(date_parse(str_from(from), &rule.first));
+    const char *complaint = recurrence_check(arena, &rule);
+    if (complaint) {
+        fail_msg("%s: %s", rrule, complaint);
+    }
+    return rule;
+}
+
+static struct list expand(const struct recurrence *rule, int64_t from, int64_t to,
+                          struct arena *arena)
+{
+    return recurrences_expand(&(struct list){.items = (void *)rule, .count = 1}, from, to, arena);
+}
+
+/* The dates that RFC 5545 says, some of them from its own examples. */
+static const struct {
+    const char *rrule, *from, *dates; /* up to the end of 2027, at most eight */
+} dates[] = {
+    {"FREQ=MONTHLY;BYDAY=1SA", "2026-12-01",
+     "2026-12-05 2027-01-02 2027-02-06 2027-03-06 2027-04-03 2027-05-01 2027-06-05 2027-07-03"},
+    {"rrule:freq=weekly;interval=2;byday=mo,fr", "2027-10-05",
+     "2027-10-08 2027-10-18 2027-10-22 2027-11-01 2027-11-05 2027-11-15 2027-11-19 2027-11-29"},
+    {"FREQ=DAILY;COUNT=3", "2027-02-27", "2027-02-27 2027-02-28 2027-03-01"},
+    {"FREQ=WEEKLY;UNTIL=20270115", "2027-01-01", "2027-01-01 2027-01-08 2027-01-15"},
+    {"FREQ=WEEKLY;UNTIL=20270115T095900", "2027-01-01", "2027-01-01 2027-01-08"},
+    {"FREQ=WEEKLY;UNTIL=20270115T100000", "2027-01-01", "2027-01-01 2027-01-08 2027-01-15"},
+    {"FREQ=MONTHLY;BYMONTHDAY=31", "2027-01-01",
+     "2027-01-31 2027-03-31 2027-05-31 2027-07-31 2027-08-31 2027-10-31 2027-12-31"},
+    {"FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2", "2027-02-01", "2027-02-28 2027-03-31"},
+    {"FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=3", "2027-01-01",
+     "2027-01-29 2027-02-26 2027-03-31"},
+    {"FREQ=YEARLY;BYDAY=TH;BYMONTH=3", "2027-01-01", "2027-03-04 2027-03-11 2027-03-18 2027-03-25"},
+    {"FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", "1997-08-05", ""},
+};
+
+static void rules_name_dates(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < COUNT_OF(dates); i++) {
+        struct recurrence rule = rule_of(arena, dates[i].rrule, dates[i].from);
+        struct list walls =
+            expand(&rule, date_from_civil(2026, 1, 1), date_from_civil(2027, 12, 31), arena);
+        struct buf out;
+        buf_init(&out, arena, 128);
+        for (size_t j = 0; j < walls.count && j < 8; j++) {
+            const struct wall_interval *wall = LIST_AT(walls, struct wall_interval, j);
+            assert_int_equal(wall->start_ms % DAY_MS, 600 * MINUTE_MS);
+            assert_int_equal(wall->end_ms - wall->start_ms, 240 * MINUTE_MS);
+            BUF_ADD(&out, " ");
+            date_print(&out, wall->start_ms / DAY_MS);
+        }
+        struct str text = str_trim(buf_str(&out));
+        if (!str_equal(text, str_from(dates[i].dates))) {
+            fail_msg("%s: %.*s", dates[i].rrule, STR_ARG(text));
+        }
+    }
+    arena_free(arena);
+}
+
+/* Beginning in the middle gives what beginning at the beginning gives. */
+static void windows_agree(void **state)
+{
+    (void)state;
+    static const char *const rrules[] = {"FREQ=DAILY",
+                                         "FREQ=DAILY;INTERVAL=3",
+                                         "FREQ=DAILY;INTERVAL=17;COUNT=40",
+                                         "FREQ=WEEKLY;BYDAY=MO,WE,SU",
+                                         "FREQ=WEEKLY;INTERVAL=3;BYDAY=TU,SU;WKST=SU",
+                                         "FREQ=WEEKLY;INTERVAL=5",
+                                         "FREQ=MONTHLY;BYDAY=-1FR,2MO",
+                                         "FREQ=MONTHLY;INTERVAL=5",
+                                         "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=31,-2",
+                                         "FREQ=MONTHLY;BYDAY=MO,TU,WE;BYSETPOS=2,-1",
+                                         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+                                         "FREQ=YEARLY;INTERVAL=2;BYDAY=20MO",
+                                         "FREQ=YEARLY;BYWEEKNO=20,53;BYDAY=MO",
+                                         "FREQ=YEARLY;BYYEARDAY=1,100,-1;INTERVAL=3",
+                                         "FREQ=DAILY;BYMONTH=1,7;BYDAY=MO,TH",
+                                         "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
+                                         "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;UNTIL=20290601"};
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < COUNT_OF(rrules); i++) {
+        struct recurrence rule = rule_of(arena, rrules[i], "2026-03-17");
+        int64_t end = rule.first + 4000;
+        struct list all = expand(&rule, rule.first, end, arena);
+        assert_true(all.count > 0);
+        for (int64_t from = rule.first - 20; from < end; from += 37) {
+            struct list some = expand(&rule, from, from + 45, arena);
+            size_t next = 0;
+            for (size_t j = 0; j < all.count; j++) {
+                const struct wall_interval *wall = LIST_AT(all, struct wall_interval, j);
+                int64_t date = wall->start_ms / DAY_MS;
+                if (date < from || date > from + 45 || date > end) {
+                    continue;
+                }
+                if (next >= some.count ||
+                    LIST_AT(some, struct wall_interval, next++)->start_ms != wall->start_ms) {
+                    fail_msg("%s from day %lld: misses day %lld", rrules[i], (long long)from,
+                             (long long)date);
+                }
+            }
+            if (from + 45 <= end && next != some.count) {
+                fail_msg("%s from day %lld: %zu too many", rrules[i], (long long)from,
+                         some.count - next);
+            }
+        }
+    }
+    arena_free(arena);
+}
+
+static void what_takes_too_long_is_refused(void **state)
+{
+    (void)state;
+    static const char *const rrules[] = {"",
+                                         "every day",
+                                         "FREQ=",
+                                         "FREQ=FORTNIGHTLY",
+                                         "FREQ=SECONDLY",
+                                         "FREQ=MINUTELY",
+                                         "FREQ=HOURLY",
+                                         "FREQ=DAILY;COUNT=10001",
+                                         "FREQ=DAILY;COUNT=1000000000",
+                                         "FREQ=DAILY;INTERVAL=0",
+                                         "FREQ=DAILY;INTERVAL=-1",
+                                         "FREQ=DAILY;BYHOUR=1,2,3",
+                                         "FREQ=DAILY;BYMINUTE=0",
+                                         "FREQ=DAILY;BYSECOND=0",
+                                         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                                         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+                                         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO",
+                                         "FREQ=DAILY;UNTIL=20200101",
+                                         "FREQ=DAILY;BYDAY=XX",
+                                         "RSCALE=CHINESE;FREQ=DAILY",
+                                         "FREQ=DAILY;COUNT=3;UNTIL=20300101",
+                                         "FREQ=DAILY\nFREQ=DAILY"};
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < COUNT_OF(rrules); i++) {
+        struct recurrence rule = {.rrule = str_from(rrules[i]), .first = 20600};
+        if (!recurrence_check(arena, &rule)) {
+            fail_msg("taken: %s", rrules[i]);
+        }
+    }
+    arena_free(arena);
+}
+
+static const struct {
+    const char *text, *rrule, *first; /* rrule NULL: refused */
+    int start_minute, end_minute;
+} texts[] = {
+    {"DTSTART:20261201T100000\nRRULE:FREQ=MONTHLY;BYDAY=1SA\nDURATION:PT4H",
+     "FREQ=MONTHLY;BYDAY=1SA", "2026-12-01", 600, 840},
+    {"RRULE:FREQ=DAILY\r\nDURATION:PT3H30M\r\nDTSTART:20261201T220000\r\n", "FREQ=DAILY",
+     "2026-12-01", 1320, 90},
+    {"DTSTART:20261201T000000\nRRULE:FREQ=DAILY\nDURATION:P1D", "FREQ=DAILY", "2026-12-01", 0,
+     1440},
+    {"RRULE:FREQ=DAILY", NULL, NULL, 0, 0},
+    {"DTSTART:20261201T100000Z\nRRULE:FREQ=DAILY\nDURATION:PT1H", NULL, NULL, 0, 0},
+    {"DTSTART:20261301T100000\nRRULE:FREQ=DAILY\nDURATION:PT1H", NULL, NULL, 0, 0},
+    {"DTSTART:20261201\nRRULE:FREQ=DAILY\nDURATION:PT1H", NULL, NULL, 0, 0},
+    {"DTSTART;TZID=Europe/Paris:20261201T100000\nRRULE:FREQ=DAILY\nDURATION:PT1H", NULL, NULL, 0,
+     0},
+    {"DTSTART:20261201T100000\nRRULE:FREQ=DAILY\nDURATION:-PT1H", NULL, NULL, 0, 0},
+    {"DTSTART:20261201T100000\nRRULE:FREQ=DAILY\nDURATION:PT25H", NULL, NULL, 0, 0},
+    {"DTSTART:20261201T100000\nRRULE:FREQ=DAILY\nDURATION:PT1S", NULL, NULL, 0, 0},
+    {"EXDATE:20261201T100000\nDTSTART:20261201T100000\nRRULE:FREQ=DAILY\nDURATION:PT1H", NULL, NULL,
+     0, 0},
+};
+
+static void lines_are_read(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        struct recurrence rule;
+        int64_t first = 0;
+        const char *complaint = recurrence_from_text(arena, str_from(texts[i].text), &rule);
+        if (!complaint != (texts[i].rrule != NULL)) {
+            fail_msg("%s: %s", texts[i].text, complaint ? complaint : "taken");
+        }
+        if (!complaint) {
+            assert_true(date_parse(str_from(texts[i].first), &first));
+            assert_true(str_equal(rule.rrule, str_from(texts[i].rrule)));
+            assert_int_equal(rule.first, first);
+            assert_int_equal(rule.start_minute, texts[i].start_minute);
+            assert_int_equal(rule.end_minute, texts[i].end_minute);
+        }
+    }
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rules_name_dates),
+        cmocka_unit_test(windows_agree),
+        cmocka_unit_test(what_takes_too_long_is_refused),
+        cmocka_unit_test(lines_are_read),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,114 @@
+// When a provider is open: time off closes whatever the rest opens, rules open beside the week.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { at, newProvider, Server } from './harness.mjs';
+
+const DAY = 86400000;
+let server;
+
+before(async () => { server = await Server.start(); });
+after(() => server.stop());
+
+const set = (provider, body) =>
+    server.call('PUT', '/api/providers/me/availability', { token: provider.token, body });
+async function setHours(provider, body) {
+    const { status, text, json } = await set(provider, body);
+    assert.equal(status, 200, text);
+    return json;
+}
+
+/** Starts of services of one hour as [day from today, hour UTC]. */
+async function starts(provider, from, to) {
+    const query = new URLSearchParams({ serviceId: provider.service.id, from: at(from), to: at(to) });
+    const { slots } = await server.expect(200, 'GET', `/api/providers/${provider.id}/slots?${query}`, {});
+    return slots.map(({ start }) => {
+        const ms = Date.parse(start) - Date.parse(at(0));
+        return [Math.floor(ms / DAY), (ms % DAY) / 3600000];
+    });
+}
+const hoursOf = (list, day) => list.filter(([each]) => each === day).map(([, hour]) => hour);
+const date = (days) => at(days).slice(0, 10);
+const week = (start, end) => [{ days: ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'], start, end }];
+const explain = (provider, start) => server.expect(200, 'GET',
+    `/api/providers/${provider.id}/slots/explain?serviceId=${provider.service.id}&start=${start}`, {});
+
+describe('time off', () => {
+    test('of whole days, and of hours', async () => {
+        const provider = await newProvider(server, { weekly: week('09:00', '12:00') });
+        const timeOff = [{ from: date(5), to: date(6), note: 'Sea' }, { from: at(8, 10), to: at(8, 11) }];
+        const saved = await setHours(provider, { timeOff, exceptions: [{ date: date(6), intervals: [{ start: '20:00', end: '22:00' }] }] });
+        assert.deepEqual(saved.timeOff, [timeOff[0], { from: at(8, 10).replace('.000', ''), to: at(8, 11).replace('.000', '') }]);
+        const list = await starts(provider, 4, 9);
+        assert.deepEqual([4, 5, 6, 7, 8].map((day) => hoursOf(list, day)), [[9, 10, 11], [], [], [9, 10, 11], [9, 11]]);
+        assert.deepEqual((await explain(provider, at(5, 10))).reasons.map(({ code }) => code), ['time_off']);
+        assert.equal((await explain(provider, at(8, 10))).reasons[0].until, at(8, 11).replace('.000', ''));
+        assert.deepEqual((await explain(provider, at(5, 20))).reasons.map(({ code }) => code), ['outside_hours', 'time_off']);
+    });
+
+    test('stays when it is not sent, follows the zone, and its note is nobody else\'s', async () => {
+        const provider = await newProvider(server);
+        await setHours(provider, { timeOff: [{ from: date(5), to: date(5), note: 'Secret' }] });
+        const moved = await setHours(provider, { timeZone: 'Asia/Tokyo' });
+        assert.equal(moved.timeOff[0].note, 'Secret');
+        const list = await starts(provider, 4, 6);
+        assert.deepEqual(hoursOf(list, 4), Array.from({ length: 15 }, (_, hour) => hour));
+        assert.deepEqual(hoursOf(list, 5), Array.from({ length: 9 }, (_, hour) => 15 + hour));
+        const shown = await server.expect(200, 'GET', `/api/providers/${provider.id}/availability`, {});
+        assert.deepEqual(shown.timeOff, [{ from: date(5), to: date(5) }]);
+    });
+
+    test('refuses a start within it by booking too', async () => {
+        const provider = await newProvider(server);
+        await setHours(provider, { timeOff: [{ from: at(5, 10), to: at(5, 12) }] });
+        const client = await newProvider(server);
+        const book = (hour, durationHours) => server.call('POST', '/api/bookings', { token: client.token, body: {
+            providerId: provider.id, scheduledTime: at(5, hour), durationHours } });
+        assert.equal((await book(11, 1)).json.code, 'outside_hours');
+        assert.equal((await book(9, 2)).json.code, 'outside_hours');
+        assert.equal((await book(12, 1)).status, 201);
+        assert.equal((await book(9, 1)).status, 201);
+    });
+
+    test('at most two hundred times', async () => {
+        const provider = await newProvider(server);
+        const many = (count) => Array.from({ length: count }, (_, i) => ({ from: date(i), to: date(i) }));
+        assert.equal((await setHours(provider, { timeOff: many(200) })).timeOff.length, 200);
+        assert.equal((await set(provider, { timeOff: many(201) })).status, 400);
+    });
+});
+
+describe('rules', () => {
+    test('open beside the weekly hours, and both ways of writing one come out alike', async () => {
+        const provider = await newProvider(server, { weekly: [] });
+        const rule = { rrule: 'FREQ=DAILY;INTERVAL=3', from: date(2), start: '10:00', end: '12:00' };
+        const saved = await setHours(provider, { rules: [rule,
+            `DTSTART:${date(4).replaceAll('-', '')}T220000\nRRULE:FREQ=DAILY;COUNT=1\nDURATION:PT4H`] });
+        assert.deepEqual(saved.rules, [rule, { rrule: 'FREQ=DAILY;COUNT=1', from: date(4), start: '22:00', end: '02:00' }]);
+        assert.deepEqual((await server.expect(200, 'GET', '/api/providers/me/availability', { token: provider.token })).rules, saved.rules);
+        assert.deepEqual(await starts(provider, 1, 9), [[2, 10], [2, 11], [4, 22], [4, 23], [5, 0], [5, 1], [5, 10], [5, 11], [8, 10], [8, 11]]);
+        assert.equal((await starts(provider, 1000, 1009)).length, 6);
+    });
+
+    test('give way to a date\'s exceptions and to time off', async () => {
+        const provider = await newProvider(server, { weekly: [] });
+        await setHours(provider, {
+            rules: [{ rrule: 'FREQ=DAILY', from: date(1), start: '10:00', end: '12:00' }],
+            exceptions: [{ date: date(3), intervals: [{ start: '15:00', end: '16:00' }] }],
+            timeOff: [{ from: date(4), to: date(4) }],
+        });
+        assert.deepEqual(await starts(provider, 2, 6), [[2, 10], [2, 11], [3, 15], [5, 10], [5, 11]]);
+    });
+
+    test('that would never end to be followed are refused', async () => {
+        const provider = await newProvider(server);
+        const rule = (rrule) => ({ rrule, from: date(1), start: '10:00', end: '12:00' });
+        for (const rrule of ['FREQ=SECONDLY', 'FREQ=MINUTELY', 'FREQ=HOURLY', 'FREQ=DAILY;COUNT=1000000000',
+            'FREQ=DAILY;INTERVAL=0', 'FREQ=DAILY;BYHOUR=1', 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30', 'nonsense', '']) {
+            const { status, json } = await set(provider, { rules: [rule('FREQ=DAILY'), rule(rrule)] });
+            assert.equal(status, 400, rrule);
+            assert.match(json.errors[0].field, /^rules\[1\]/);
+        }
+        assert.equal((await set(provider, { rules: Array(21).fill(rule('FREQ=DAILY')) })).status, 400);
+        assert.equal((await set(provider, { rules: [{ ...rule('FREQ=DAILY'), start: '24:00' }] })).status, 400);
+    });
+});
