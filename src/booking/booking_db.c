@@ -274,6 +274,29 @@ struct list booking_list(struct tx *tx, struct arena *arena, const struct bookin
     return (struct list){rows, count};
 }
 
+struct list booking_list_session(struct tx *tx, struct arena *arena, const struct service *service,
+                                 int64_t start_ms)
+{
+    struct booking *rows = NULL;
+    size_t count = 0, room = 0;
+    struct cursor *cursor =
+        tx_query(tx,
+                 "SELECT " BOOKING_COLUMNS " FROM booking b "
+                 "WHERE b.provider_id = $1 AND b.start_ms = $2 "
+                 "AND b.service_id = $3 AND b.status NOT IN (6, 7, 8) "
+                 "ORDER BY b.created_ms, b.id LIMIT 1000",
+                 db_id(&service->provider_id), db_int(start_ms), db_id(&service->id));
+    while (cursor_next(cursor)) {
+        if (count == room) {
+            size_t more = room ? room * 2 : 16;
+            rows = arena_grow(arena, rows, room * sizeof *rows, more * sizeof *rows);
+            room = more;
+        }
+        rows[count++] = read_booking(cursor, arena);
+    }
+    return (struct list){rows, count};
+}
+
 struct list booking_count_all(struct tx *tx, struct arena *arena, const struct booking_filter *f)
 {
 #define COUNT_BY(side)                                                                             \

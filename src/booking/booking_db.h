@@ -23,6 +23,11 @@ struct list booking_list_rivals(struct tx *tx, struct arena *arena, struct id pr
 struct list booking_list_series(struct tx *tx, struct arena *arena, struct id series_id,
                                 int64_t from_index);
 
+/* Who comes to a session: the service's bookings with this start that were not called off, turned
+ * down or left to expire, in the order they were made, at most 1,000 (of struct booking). */
+struct list booking_list_session(struct tx *tx, struct arena *arena, const struct service *service,
+                                 int64_t start_ms);
+
 enum booking_sort { BOOKING_SORT_SOONEST, BOOKING_SORT_LATEST, BOOKING_SORT_NEWEST };
 /* Upcoming: not yet over and not ended in any way; past: every other. */
 enum booking_tab { BOOKING_TAB_ALL, BOOKING_TAB_UPCOMING, BOOKING_TAB_PAST };

@@ -193,6 +193,17 @@ static enum error run_list(struct call *call, struct tx *tx, const void *input, 
     return ERROR_NONE;
 }
 
+static enum error run_roster(struct call *call, struct tx *tx, const void *input, void *output)
+{
+    const struct roster_input *in = input;
+    struct roster_output *out = output;
+    const struct service *service = call->subject;
+    struct list found = booking_list_session(tx, call->arena, service, in->start_ms);
+    out->bookings = booking_show_all(tx, call, found);
+    out->seats = service->seats;
+    return ERROR_NONE;
+}
+
 static enum error run_events(struct call *call, struct tx *tx, const void *input, void *output)
 {
     const struct events_input *in = input;
@@ -266,6 +277,17 @@ static const struct operation operations[] = {
      .rate = RATE_READ,
      .run = run_get,
      .doc = "One booking, with what the caller may do now."},
+    {.name = "booking.roster",
+     .kind = OPERATION_QUERY,
+     .flags = OPERATION_REMEMBERED,
+     .may = RELATION_OWN_PROVIDER,
+     .subject = &service_subject,
+     .subject_field = "serviceId",
+     .input = &booking_roster_shape,
+     .output = &roster_output_shape,
+     .rate = RATE_READ,
+     .run = run_roster,
+     .doc = "Who comes to one session of a service, for its provider."},
     {.name = "booking.events",
      .kind = OPERATION_QUERY,
      .flags = OPERATION_REMEMBERED,

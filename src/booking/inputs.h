@@ -56,6 +56,12 @@ struct update_input {
     int64_t completed_at;
     struct str notes, reason;
 };
+struct roster_input {
+    uint64_t present;
+    struct id service_id;
+    int64_t start_ms;
+    struct str time_zone;
+};
 struct get_input {
     uint64_t present;
     struct id id;
@@ -85,8 +91,8 @@ struct projects_input {
     int64_t limit;
 };
 extern const struct shape booking_create_shape, booking_quote_shape, booking_verb_shape,
-    booking_reschedule_shape, booking_cancel_shape, booking_repeat_shape, booking_update_shape,
-    booking_get_shape, booking_list_shape, booking_events_shape, project_create_shape,
-    project_update_shape, project_get_shape, project_list_shape;
+    booking_reschedule_shape, booking_cancel_shape, booking_roster_shape, booking_repeat_shape,
+    booking_update_shape, booking_get_shape, booking_list_shape, booking_events_shape,
+    project_create_shape, project_update_shape, project_get_shape, project_list_shape;
 
 #endif

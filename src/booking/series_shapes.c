@@ -1,4 +1,4 @@
-/* series_shapes.c: the field tables of bookings that repeat. */
+/* series_shapes.c: the field tables of bookings that belong together: a series, a session. */
 #include "booking/series.h"
 
 static const struct field repeat_fields[] = {
@@ -110,3 +110,42 @@ static const struct field series_fields[] = {
      .doc = "Left out, as skipClashes said."},
 };
 const struct shape series_view_shape = SHAPE("Series", struct series_view, series_fields);
+
+/* ---- a session of several seats ---- */
+
+static const struct field roster_fields[] = {
+    {.name = "serviceId",
+     .type = FIELD_ID,
+     .prefix = "service",
+     .flags = FIELD_REQUIRED,
+     AT(struct roster_input, service_id),
+     .doc = "One of the caller's services."},
+    {.name = "start",
+     .aliases = "scheduledTime",
+     .type = FIELD_INSTANT,
+     .flags = FIELD_REQUIRED,
+     AT(struct roster_input, start_ms),
+     .doc = "When the session begins."},
+    {.name = "timeZone",
+     .type = FIELD_ZONE,
+     AT(struct roster_input, time_zone),
+     .doc = "Of a local start."},
+};
+const struct shape booking_roster_shape =
+    SHAPE("BookingRosterInput", struct roster_input, roster_fields, .flags = SHAPE_INPUT);
+
+static const struct field roster_output_fields[] = {
+    {.name = "bookings",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &booking_view_shape,
+     .max = 1000,
+     AT(struct roster_output, bookings),
+     .doc = "Those who come, first booked first; requests that wait are among them."},
+    {.name = "seats",
+     .type = FIELD_INT,
+     AT(struct roster_output, seats),
+     .doc = "How many the service has."},
+};
+const struct shape roster_output_shape =
+    SHAPE("BookingRoster", struct roster_output, roster_output_fields);

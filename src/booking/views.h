@@ -117,6 +117,11 @@ struct bookings_output {
     struct booking_stats *stats;
     struct str next_cursor;
 };
+struct roster_output {
+    struct list bookings; /* of struct booking_view */
+    int64_t seats;
+};
+extern const struct shape roster_output_shape;
 struct event_view {
     int64_t id;
     struct str type;

@@ -80,6 +80,7 @@ const struct rest_route rest_routes[] = {
     POST("/api/bookings/quote", "booking.quote"),
     GET("/api/bookings", "booking.list"),
     GET("/api/bookings/my-bookings", "booking.list"),
+    GET("/api/bookings/roster", "booking.roster"),
     GET("/api/bookings/:id", "booking.get"),
     PATCH("/api/bookings/:id", "booking.update"),
     PUT("/api/bookings/:id", "booking.update"),

@@ -6,6 +6,9 @@
 #include "operation/operation.h"
 
 extern const struct operation_set listing_operations; /* provider.*, service.*, favorite.* */
+/* The subject of what is about a service: call->subject is then its struct service, locked before a
+ * write. Anybody may know it exists while it is active. */
+extern const struct subject service_subject;
 
 enum {
     PROVIDER_CAPACITY_MAX = 100,

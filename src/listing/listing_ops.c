@@ -232,7 +232,7 @@ static enum error service_relate(struct tx *tx, struct call *call, struct id id,
     return ERROR_NONE;
 }
 
-static const struct subject service_subject = {
+const struct subject service_subject = {
     .name = "service", .seen_by = MAY_ANYONE, .relate = service_relate};
 
 /* Fields that are copied as they came: both structs hold an int64_t, an int enum or a bool there.

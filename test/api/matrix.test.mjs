@@ -39,6 +39,7 @@ booking.create      401     ok      ok        ok         ok           ok        
 booking.quote       401     ok      ok        ok         ok           ok        ok
 booking.list        401     ok      ok        ok         ok           ok        ok
 booking.get         401     404     404       ok         ok           ok        ok
+booking.roster      401     403     403       403        ok           403       403
 booking.events      401     404     404       ok         ok           ok        ok
 booking.update      401     404     404       ok         ok           403       403
 booking.confirm     401     404     404       403        ok           403       403

@@ -245,6 +245,8 @@ test('every operation, called for real, answers as described', async () => {
     await call('booking.create', client, { body: order(8, { ...weekly, skipClashes: false }), refused: 'series_clash' });
     await call('booking.list', client, { query: `?seriesId=${repeated.series.id}` });
     await call('booking.cancel', client, { values: { id: repeated.booking.id }, body: { scope: 'all' } });
+    await call('booking.roster', lee, { query: `?serviceId=${service.id}&start=${at(3, 8)}` });
+    await call('booking.roster', client, { query: `?serviceId=${service.id}&start=${at(3, 8)}`, refused: 'forbidden' });
     await call('booking.update', client, { values: { id }, body: { title: 'Reel one' } });
     await call('booking.update_2', lee, { values: { id: bookings[4] }, body: { status: 'CONFIRMED' } });
     await call('booking.confirm', lee, { values: { id: now.booking.id } });

@@ -224,7 +224,9 @@ export const recipes = {
 
     'availability.set': {
         make: () => ({ timeZone: 'UTC', weekly: [{ days: ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'], start: '00:00', end: '24:00' }],
-            exceptions: [{ date: '2020-01-01', intervals: [{ start: '10:00', end: '12:00' }] }] }),
+            exceptions: [{ date: '2020-01-01', intervals: [{ start: '10:00', end: '12:00' }] }],
+            timeOff: [{ from: '2020-01-01', to: '2020-01-02', note: 'Away' }],
+            rules: [{ rrule: 'FREQ=MONTHLY;BYDAY=1SA', from: '2020-01-01', start: '10:00', end: '12:00' }] }),
         answers: unlessProvider,
     },
     'availability.get': { make: () => ({}), answers: unlessProvider },
@@ -257,6 +259,7 @@ export const recipes = {
     },
     'booking.list': { make: () => ({ role: 'client', tab: 'all', limit: 5 }) },
     'booking.get': aboutBooking('PENDING'),
+    'booking.roster': { make: async (world) => ({ serviceId: (await world.service()).id, start: at(20, 10) }) },
     'booking.events': aboutBooking('PENDING'),
     'message.list': aboutTalk(),
     'thread.list': { make: () => ({ limit: 5 }) },
