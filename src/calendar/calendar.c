@@ -210,8 +210,7 @@ static bool refuses_window(struct look *look)
                        request->start_ms - request->service->window_days * DAY_MS);
 }
 
-/* The first instant of the work that is not in open time; its end when there is none. */
-static int64_t first_closed(const struct list *open, int64_t start_ms, int64_t end_ms)
+int64_t first_closed(const struct list *open, int64_t start_ms, int64_t end_ms)
 {
     const struct interval *interval;
     while (start_ms < end_ms && (interval = open_find(open, start_ms))) {

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "calendar/calendar_internal.h"
+#include "calendar/engine.h"
 #include "calendar/sweep.h"
 
 /* ---- claims ---- */
@@ -102,6 +103,29 @@ static struct list client_claims_load(struct tx *tx, struct arena *arena, struct
     return (struct list){.items = rows, .count = count};
 }
 
+struct list open_bookings_load(struct tx *tx, struct arena *arena, struct id provider_id,
+                               const struct open_booking *after, int64_t now_ms, int64_t limit)
+{
+    struct open_booking *rows = ARENA_ARRAY(arena, struct open_booking, (size_t)limit);
+    struct str after_id = {(const char *)after->id.bytes, sizeof after->id.bytes};
+    size_t count = 0;
+    struct cursor *cursor =
+        tx_query(tx,
+                 "SELECT id, title, start_ms, end_ms FROM booking"
+                 " WHERE provider_id = $1 AND (start_ms, id) > ($2, $3) AND end_ms > $4"
+                 " AND status <= 3" /* PENDING, CONFIRMED, IN_PROGRESS, REVISION */
+                 " ORDER BY start_ms, id LIMIT $5",
+                 db_id(&provider_id), db_int(after->work.start_ms), db_bytes(after_id),
+                 db_int(now_ms), db_int(limit));
+    while (cursor_next(cursor)) {
+        rows[count++] = (struct open_booking){
+            .id = cursor_id(cursor, 0),
+            .title = cursor_text(cursor, 1, arena),
+            .work = {.start_ms = cursor_int(cursor, 2), .end_ms = cursor_int(cursor, 3)}};
+    }
+    return (struct list){.items = rows, .count = count};
+}
+
 static int64_t longest_claim(struct list claims)
 {
     int64_t longest_ms = 0;
@@ -118,6 +142,57 @@ static int64_t clamp_capacity(int64_t capacity)
     return capacity < 1 ? 1 : capacity > PROVIDER_CAPACITY_MAX ? PROVIDER_CAPACITY_MAX : capacity;
 }
 
+static struct hours hours_load(struct tx *tx, struct arena *arena, struct id provider_id,
+                               struct interval range)
+{
+    int64_t first_day = range.start_ms / DAY_MS - 3, last_day = range.end_ms / DAY_MS + 3;
+    struct availability saved = availability_load(tx, arena, provider_id);
+    return (struct hours){
+        .weekly = saved.weekly,
+        .recurring = recurrences_expand(&saved.rules, first_day, last_day, arena),
+        .time_off = time_off_load(tx, arena, provider_id, range.start_ms, range.end_ms),
+        .exceptions = exceptions_load(tx, arena, provider_id, first_day, last_day)};
+}
+
+/* Open time is laid out two months at a time, as far as there are bookings. */
+static void page_outside(struct tx *tx, struct arena *arena, const struct provider *provider,
+                         struct list page, struct growing *outside)
+{
+    const struct zone *zone = zone_find(provider->time_zone);
+    struct interval range = {0, 0};
+    struct list open = {0};
+    for (size_t i = 0; zone && i < page.count && outside->list.count < OUTSIDE_MAX; i++) {
+        const struct open_booking *booking = LIST_AT(page, struct open_booking, i);
+        if (i == 0 || booking->work.end_ms > range.end_ms) {
+            range = (struct interval){booking->work.start_ms - 2 * DAY_MS,
+                                      booking->work.end_ms + 60 * (int64_t)DAY_MS};
+            struct hours hours = hours_load(tx, arena, provider->id, range);
+            open = calendar_open_time(zone, &hours, range.start_ms, range.end_ms, arena);
+        }
+        if (first_closed(&open, booking->work.start_ms, booking->work.end_ms) <
+            booking->work.end_ms) {
+            *(struct open_booking *)growing_add(outside, sizeof *booking) = *booking;
+        }
+    }
+}
+
+struct list bookings_outside(struct tx *tx, struct arena *arena, const struct provider *provider,
+                             int64_t now_ms)
+{
+    enum { PAGE = 500 };
+    struct growing outside = {.arena = arena};
+    struct open_booking last = {.work.start_ms = now_ms - SERVICE_MINUTES_MAX * MINUTE_MS - 1};
+    struct list page;
+    do {
+        page = open_bookings_load(tx, arena, provider->id, &last, now_ms, PAGE);
+        page_outside(tx, arena, provider, page, &outside);
+        if (page.count > 0) {
+            last = *LIST_AT(page, struct open_booking, page.count - 1);
+        }
+    } while (page.count == PAGE && outside.list.count < OUTSIDE_MAX);
+    return outside.list;
+}
+
 bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *provider,
                    int64_t from_ms, int64_t to_ms, int64_t now_ms, struct calendar *ret)
 {
@@ -128,13 +203,7 @@ bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *pr
     }
     struct reach reach = reach_load(tx, provider->id);
     struct interval range = {from_ms - reach.before_ms, to_ms + reach.after_ms};
-    int64_t first_day = range.start_ms / DAY_MS - 3, last_day = range.end_ms / DAY_MS + 3;
-    struct availability saved = availability_load(tx, arena, provider->id);
-    struct hours hours = {
-        .weekly = saved.weekly,
-        .recurring = recurrences_expand(&saved.rules, first_day, last_day, arena),
-        .time_off = time_off_load(tx, arena, provider->id, range.start_ms, range.end_ms),
-        .exceptions = exceptions_load(tx, arena, provider->id, first_day, last_day)};
+    struct hours hours = hours_load(tx, arena, provider->id, range);
     struct list claims = claims_load(tx, arena, provider->id, range, now_ms);
     *ret = (struct calendar){
         .zone = zone,

@@ -7,6 +7,7 @@
 enum {
     WEEKLY_ROWS_MAX = 140,     /* weekday intervals: 20 a day */
     EXCEPTION_ROWS_MAX = 1000, /* date intervals */
+    OUTSIDE_MAX = 100,
     TIME_OFF_MAX = 200,
     RULES_MAX = 20,
     RULE_STEPS_MAX = 400, /* of a rule from one occurrence to the next */
@@ -56,6 +57,19 @@ void time_off_replace(struct tx *tx, struct id provider_id, struct list time_off
 /* Of struct day_exception with dates in [from, to], by date, then start. */
 struct list exceptions_load(struct tx *tx, struct arena *arena, struct id provider_id, int64_t from,
                             int64_t to);
+
+/* A booking that is not over: what availability.set names when it lies outside the new hours. */
+struct open_booking {
+    struct id id;
+    struct str title;
+    struct interval work;
+};
+/* The provider's, by start, at most `limit`, from after this one on ({ID_NONE, start 0}: first). */
+struct list open_bookings_load(struct tx *tx, struct arena *arena, struct id provider_id,
+                               const struct open_booking *after, int64_t now_ms, int64_t limit);
+/* Those that now lie outside open time, at most OUTSIDE_MAX: of struct open_booking. */
+struct list bookings_outside(struct tx *tx, struct arena *arena, const struct provider *provider,
+                             int64_t now_ms);
 
 /* ---- holds (hold_db.c) ---- */
 struct hold {

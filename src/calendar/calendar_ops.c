@@ -134,9 +134,31 @@ static const struct shape availability_input_shape =
     SHAPE("AvailabilityInput", struct availability_input, availability_input_fields,
           .flags = SHAPE_INPUT);
 
+struct outside_view {
+    struct id booking_id;
+    int64_t start_ms, end_ms;
+    struct str title;
+};
+static const struct field outside_fields[] = {
+    {.name = "bookingId",
+     .type = FIELD_ID,
+     .prefix = "booking",
+     AT(struct outside_view, booking_id),
+     .doc = "The booking, which stays as it is."},
+    {.name = "start",
+     .type = FIELD_INSTANT,
+     AT(struct outside_view, start_ms),
+     .doc = "Its start."},
+    {.name = "end", .type = FIELD_INSTANT, AT(struct outside_view, end_ms), .doc = "Its end."},
+    {.name = "title", .type = FIELD_TEXT, AT(struct outside_view, title), .doc = "Its title."},
+};
+static const struct shape outside_shape =
+    SHAPE("BookingOutside", struct outside_view, outside_fields);
+
 struct availability_output {
     struct str time_zone;
     struct list weekly, exceptions, time_off, rules;
+    struct list outside; /* of struct outside_view; items NULL: nobody asked */
 };
 static const struct field availability_output_fields[] = {
     {.name = "timeZone",
@@ -167,6 +189,14 @@ static const struct field availability_output_fields[] = {
      .shape = &rule_shape,
      AT(struct availability_output, rules),
      .doc = "Recurrence rules: what opens beside the weekly hours."},
+    {.name = "outside",
+     .type = FIELD_LIST,
+     .element = FIELD_OBJECT,
+     .shape = &outside_shape,
+     .flags = FIELD_OMIT,
+     AT(struct availability_output, outside),
+     .doc = "After a change: open bookings that now lie outside these hours, at most 100. Nothing "
+            "happens to them."},
 };
 static const struct shape availability_output_shape =
     SHAPE("Availability", struct availability_output, availability_output_fields,
@@ -398,6 +428,19 @@ static enum error availability_store(struct call *call, struct tx *tx, struct id
     return ERROR_NONE;
 }
 
+static struct list outside_views(struct arena *arena, struct list bookings)
+{
+    struct outside_view *views = ARENA_ARRAY(arena, struct outside_view, bookings.count + 1);
+    for (size_t i = 0; i < bookings.count; i++) {
+        const struct open_booking *booking = LIST_AT(bookings, struct open_booking, i);
+        views[i] = (struct outside_view){.booking_id = booking->id,
+                                         .start_ms = booking->work.start_ms,
+                                         .end_ms = booking->work.end_ms,
+                                         .title = booking->title};
+    }
+    return (struct list){.items = views, .count = bookings.count};
+}
+
 /* What is not sent stays. Bookings already made stay too, inside the new hours or outside. */
 static enum error availability_set(struct call *call, struct tx *tx, const void *input,
                                    void *output)
@@ -418,6 +461,8 @@ static enum error availability_set(struct call *call, struct tx *tx, const void 
     }
     call_journal(call, tx, "availability.updated", provider.id, &provider.id, 1, STR("{}"));
     availability_answer(call, tx, &provider, output);
+    ((struct availability_output *)output)->outside =
+        outside_views(call->arena, bookings_outside(tx, call->arena, &provider, call->now_ms));
     return ERROR_NONE;
 }
 

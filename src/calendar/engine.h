@@ -65,6 +65,8 @@ struct growing { /* a list that doubles in its arena */
 /* Room for one more item of this size. */
 void *growing_add(struct growing *growing, size_t size);
 
+/* The first instant of [start, end) that is not in open time; its end when there is none. */
+int64_t first_closed(const struct list *open, int64_t start_ms, int64_t end_ms);
 /* Whether the date has exceptions, which then stand alone. */
 bool hours_have_exception(const struct hours *hours, int64_t date);
 /* Time off that touches [start, end), as instants, sorted and joined. */

@@ -112,3 +112,26 @@ describe('rules', () => {
         assert.equal((await set(provider, { rules: [{ ...rule('FREQ=DAILY'), start: '24:00' }] })).status, 400);
     });
 });
+
+describe('a change of hours', () => {
+    test('names the open bookings that now lie outside, and leaves them alone', async () => {
+        const provider = await newProvider(server);
+        const client = await newProvider(server);
+        const book = async (day, hour, durationHours = 1) => (await server.expect(201, 'POST', '/api/bookings', {
+            token: client.token, body: { providerId: provider.id, scheduledTime: at(day, hour), durationHours } })).booking;
+        const [night, noon, late, far] = [await book(5, 2), await book(5, 12), await book(6, 16, 2), await book(900, 3)];
+        const gone = await book(7, 3);
+        await server.expect(200, 'POST', `/api/bookings/${gone.id}/cancel`, { token: client.token, body: {} });
+        const { outside } = await setHours(provider, { weekly: week('09:00', '17:00') });
+        assert.deepEqual(outside, [night, late, far].map((booking) => ({ bookingId: booking.id,
+            start: booking.scheduledTime, end: booking.endTime, title: booking.title })));
+        const off = await setHours(provider, { timeOff: [{ from: date(5), to: date(5) }] });
+        assert.deepEqual(off.outside.map(({ bookingId }) => bookingId), [night, noon, late, far].map(({ id }) => id));
+        assert.deepEqual((await setHours(provider, { weekly: week('00:00', '24:00'), timeOff: [] })).outside, []);
+        assert.equal((await server.expect(200, 'GET', '/api/providers/me/availability', { token: provider.token })).outside, undefined);
+        for (const { id } of [night, noon, late, far]) {
+            const { booking } = await server.expect(200, 'GET', `/api/bookings/${id}`, { token: client.token });
+            assert.equal(booking.status, 'PENDING');
+        }
+    });
+});

@@ -85,8 +85,9 @@ export type WallInterval = { start: string; end: string; };
 export type DateException = { date: string; intervals: Array<{ start: string; end: string; }>; };
 export type TimeOff = { from: string; to: string; note?: string; };
 export type HoursRule = { rrule: string; from: string; start: string; end: string; };
+export type BookingOutside = { bookingId: string; start: string; end: string; title: string; };
 /** When a provider is open, in wall time of its zone. */
-export type Availability = { timeZone: string; weekly: Array<{ days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; }>; exceptions: Array<{ date: string; intervals: Array<{ start: string; end: string; }>; }>; timeOff: Array<{ from: string; to: string; note?: string; }>; rules: Array<{ rrule: string; from: string; start: string; end: string; }>; };
+export type Availability = { timeZone: string; weekly: Array<{ days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; }>; exceptions: Array<{ date: string; intervals: Array<{ start: string; end: string; }>; }>; timeOff: Array<{ from: string; to: string; note?: string; }>; rules: Array<{ rrule: string; from: string; start: string; end: string; }>; outside?: Array<{ bookingId: string; start: string; end: string; title: string; }>; };
 export type AvailabilityOfInput = { providerId?: string; technicianId?: string; builderId?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
 export type SlotsInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; from?: string | Date; to?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; timeZone?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
 export type Slot = { start: string; end: string; local: string; localEnd: string; seatsLeft: number; };
