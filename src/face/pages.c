@@ -417,11 +417,6 @@ static void page_serve(struct visit *visit, const struct page *shown, struct id 
     visit_run(visit, calls, count, page_call_done);
 }
 
-static bool is_reading(const struct http_request *request)
-{
-    return request->method == HTTP_GET || request->method == HTTP_HEAD;
-}
-
 bool pages_handle(struct visit *visit)
 {
     const struct http_request *request = http_request(visit->exchange);
@@ -430,12 +425,10 @@ bool pages_handle(struct visit *visit)
         visit->context->wiring->pages ? page_match(request->path, &subject) : NULL;
     if (!page)
         return false;
-    if (is_reading(request)) {
+    if (visit_is_reading(visit))
         page_serve(visit, page, subject, 200);
-    } else {
-        http_add_header(visit->exchange, "Allow", STR("GET, HEAD"));
-        rest_refuse(visit, &(struct problem){.error = ERROR_METHOD_NOT_ALLOWED});
-    }
+    else
+        rest_refuse_writing(visit);
     return true;
 }
 
@@ -443,7 +436,7 @@ bool pages_handle_unknown(struct visit *visit)
 {
     const struct http_request *request = http_request(visit->exchange);
     bool is_for_people =
-        is_reading(request) && !str_starts_with(request->path, STR("/api/")) &&
+        visit_is_reading(visit) && !str_starts_with(request->path, STR("/api/")) &&
         str_contains_ignore_case(http_header(visit->exchange, "Accept"), STR("text/html"));
     if (!visit->context->wiring->pages || !is_for_people)
         return false;

@@ -92,6 +92,7 @@ void page_add_body(const struct page_view *view, struct buf *out);
 void page_add_data(const struct page_view *view, struct buf *out);
 /* A text or a number's text among an object's members; absent when null, not there or else. */
 struct str page_member(const struct json *object, const char *name);
+void page_write_text(struct json_writer *writer, const char *name, struct str text);
 /* provider.get's provider; NULL: not on this page. */
 const struct json *page_provider(const struct page_view *view);
 const struct json *page_found(const struct page_view *view); /* first of those found; NULL: none */

@@ -75,8 +75,7 @@ void page_add_body(const struct page_view *view, struct buf *out)
 static void write_query(const struct page_view *view, struct json_writer *writer)
 {
     json_begin_object(writer);
-    json_key(writer, STR("path"));
-    json_text(writer, str_from(view->query->name));
+    page_write_text(writer, "path", str_from(view->query->name));
     json_key(writer, STR("input"));
     json_tree(writer, view->input);
     json_key(writer, STR("output"));
@@ -98,8 +97,7 @@ void page_add_data(const struct page_view *view, struct buf *out)
         json_tree(&writer, view->account);
     else
         json_null(&writer);
-    json_key(&writer, STR("theme"));
-    json_text(&writer, view->theme);
+    page_write_text(&writer, "theme", view->theme);
     json_key(&writer, STR("queries"));
     json_begin_array(&writer);
     if (view->query)

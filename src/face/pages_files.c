@@ -1,12 +1,12 @@
 /* pages_files.c: what crawlers and browsers ask for beside the pages.
  *
- * The sitemap's list of providers takes one search for each forty of them, so it is made at most
+ * The sitemap's list of providers takes one search for each hundred of them, so it is made at most
  * once in ten minutes, by one request at a time; the others get the last one. */
 #include "base/clock.h"
 #include "face/html.h"
 #include "face/pages.h"
 
-enum { SITEMAP_MAX = 5000, SITEMAP_STEP = 40, SITEMAP_AGE_MS = 10 * 60 * 1000, RETRY_AFTER_S = 2 };
+enum { SITEMAP_MAX = 5000, SITEMAP_STEP = 100, SITEMAP_AGE_MS = 10 * 60 * 1000, RETRY_AFTER_S = 2 };
 
 static const char *const private_paths[] = {"/account",  "/api/",          "/booking", "/dashboard",
                                             "/messages", "/notifications", "/trpc/"};
@@ -82,10 +82,8 @@ void page_reply_manifest(struct visit *visit)
     buf_init(&out, http_arena(visit->exchange), 1024);
     json_writer_init(&writer, &out);
     json_begin_object(&writer);
-    for (size_t i = 0; i < COUNT_OF(texts); i++) {
-        json_key(&writer, str_from(texts[i].name));
-        json_text(&writer, texts[i].value);
-    }
+    for (size_t i = 0; i < COUNT_OF(texts); i++)
+        page_write_text(&writer, texts[i].name, texts[i].value);
     write_icons(&writer);
     json_end_object(&writer);
     http_add_header(visit->exchange, "Cache-Control", STR("no-cache"));
@@ -130,12 +128,6 @@ struct sitemap_making {
     size_t count;
 };
 
-static void json_member(struct json_writer *writer, const char *name, struct str text)
-{
-    json_key(writer, str_from(name));
-    json_text(writer, text);
-}
-
 static struct call *sitemap_step_new(struct visit *visit, struct str cursor)
 {
     struct sitemap *sitemap = visit->context->wiring->pages->sitemap;
@@ -147,11 +139,11 @@ static struct call *sitemap_step_new(struct visit *visit, struct str cursor)
     buf_init(&input, arena, 256);
     json_writer_init(&writer, &input);
     json_begin_object(&writer);
-    json_member(&writer, "sortBy", STR("rating"));
+    page_write_text(&writer, "sortBy", STR("rating"));
     json_key(&writer, STR("limit"));
     json_int(&writer, SITEMAP_STEP);
     if (cursor.data)
-        json_member(&writer, "cursor", cursor);
+        page_write_text(&writer, "cursor", cursor);
     json_end_object(&writer);
     *call = (struct call){
         .arena = arena,

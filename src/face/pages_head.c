@@ -92,16 +92,16 @@ static struct str address_of(const struct page_view *view, struct str path)
 
 /* ---- JSON-LD (schema.org) ---- */
 
-static void ld_text(struct json_writer *writer, const char *key, struct str text)
+void page_write_text(struct json_writer *writer, const char *name, struct str text)
 {
-    json_key(writer, str_from(key));
+    json_key(writer, str_from(name));
     json_text(writer, text);
 }
 
 static void ld_type(struct json_writer *writer, const char *type)
 {
     json_begin_object(writer);
-    ld_text(writer, "@type", str_from(type));
+    page_write_text(writer, "@type", str_from(type));
 }
 
 /* A number is passed on as it was printed. */
@@ -117,9 +117,9 @@ static void ld_search_action(const struct page_view *view, struct json_writer *w
     ld_type(writer, "SearchAction");
     json_key(writer, STR("target"));
     ld_type(writer, "EntryPoint");
-    ld_text(writer, "urlTemplate", address_of(view, STR("/?q={search_term_string}")));
+    page_write_text(writer, "urlTemplate", address_of(view, STR("/?q={search_term_string}")));
     json_end_object(writer);
-    ld_text(writer, "query-input", STR("required name=search_term_string"));
+    page_write_text(writer, "query-input", STR("required name=search_term_string"));
     json_end_object(writer);
 }
 
@@ -127,9 +127,9 @@ static void ld_site(const struct page_view *view, struct json_writer *writer)
 {
     const struct edition *edition = view->pages->edition;
     ld_type(writer, "WebSite");
-    ld_text(writer, "name", edition->title);
-    ld_text(writer, "description", edition->description);
-    ld_text(writer, "url", address_of(view, STR("/")));
+    page_write_text(writer, "name", edition->title);
+    page_write_text(writer, "description", edition->description);
+    page_write_text(writer, "url", address_of(view, STR("/")));
     ld_search_action(view, writer);
     json_end_object(writer);
 }
@@ -146,8 +146,8 @@ static void ld_found(const struct page_view *view, struct json_writer *writer)
         ld_type(writer, "ListItem");
         json_key(writer, STR("position"));
         json_int(writer, ++position);
-        ld_text(writer, "name", page_member(one, "displayName"));
-        ld_text(writer, "url", address_of(view, path));
+        page_write_text(writer, "name", page_member(one, "displayName"));
+        page_write_text(writer, "url", address_of(view, path));
         json_end_object(writer);
     }
     json_end_array(writer);
@@ -157,7 +157,7 @@ static void ld_found(const struct page_view *view, struct json_writer *writer)
 static void ld_discover(const struct page_view *view, struct json_writer *writer)
 {
     json_begin_object(writer);
-    ld_text(writer, "@context", STR("https://schema.org"));
+    page_write_text(writer, "@context", STR("https://schema.org"));
     json_key(writer, STR("@graph"));
     json_begin_array(writer);
     ld_site(view, writer);
@@ -173,13 +173,13 @@ static void ld_offer(const struct json *service, struct json_writer *writer)
     ld_type(writer, "Offer");
     json_key(writer, STR("itemOffered"));
     ld_type(writer, "Service");
-    ld_text(writer, "name", page_member(service, "title"));
+    page_write_text(writer, "name", page_member(service, "title"));
     if (page_member(service, "description").size)
-        ld_text(writer, "description", page_member(service, "description"));
+        page_write_text(writer, "description", page_member(service, "description"));
     json_end_object(writer);
     if (price.data) {
         ld_number(writer, "price", price);
-        ld_text(writer, "priceCurrency", page_member(service, "currency"));
+        page_write_text(writer, "priceCurrency", page_member(service, "currency"));
     }
     json_end_object(writer);
 }
@@ -212,15 +212,15 @@ static void ld_provider(const struct page_view *view, struct json_writer *writer
 {
     const struct json *provider = page_provider(view);
     json_begin_object(writer);
-    ld_text(writer, "@context", STR("https://schema.org"));
-    ld_text(writer, "@type", STR("ProfessionalService"));
-    ld_text(writer, "name", page_member(provider, "displayName"));
-    ld_text(writer, "description", provider_summary(view, SUMMARY_MAX));
-    ld_text(writer, "url", address_of(view, view->path));
+    page_write_text(writer, "@context", STR("https://schema.org"));
+    page_write_text(writer, "@type", STR("ProfessionalService"));
+    page_write_text(writer, "name", page_member(provider, "displayName"));
+    page_write_text(writer, "description", provider_summary(view, SUMMARY_MAX));
+    page_write_text(writer, "url", address_of(view, view->path));
     if (page_member(provider, "location").size) {
         json_key(writer, STR("address"));
         ld_type(writer, "PostalAddress");
-        ld_text(writer, "addressLocality", page_member(provider, "location"));
+        page_write_text(writer, "addressLocality", page_member(provider, "location"));
         json_end_object(writer);
     }
     ld_offers(provider, writer);

@@ -10,6 +10,12 @@ void rest_refuse(struct visit *visit, const struct problem *problem)
                body);
 }
 
+void rest_refuse_writing(struct visit *visit)
+{
+    http_add_header(visit->exchange, "Allow", STR("GET, HEAD"));
+    rest_refuse(visit, &(struct problem){.error = ERROR_METHOD_NOT_ALLOWED});
+}
+
 /* Refuses with a sentence of its own, or with the table's (absent). */
 static void refuse_with(struct visit *visit, enum error error, struct str detail)
 {

@@ -63,11 +63,6 @@ static const struct site_address {
     {{"/manifest.webmanifest", 21}, page_reply_manifest},
 };
 
-static bool is_reading(const struct http_request *request)
-{
-    return request->method == HTTP_GET || request->method == HTTP_HEAD;
-}
-
 bool site_handle(struct visit *visit)
 {
     const struct http_request *request = http_request(visit->exchange);
@@ -77,12 +72,10 @@ bool site_handle(struct visit *visit)
     for (size_t i = 0; i < COUNT_OF(addresses); i++) {
         if (!str_equal(addresses[i].path, request->path))
             continue;
-        if (is_reading(request)) {
+        if (visit_is_reading(visit))
             addresses[i].reply(visit);
-        } else {
-            http_add_header(visit->exchange, "Allow", STR("GET, HEAD"));
-            rest_refuse(visit, &(struct problem){.error = ERROR_METHOD_NOT_ALLOWED});
-        }
+        else
+            rest_refuse_writing(visit);
         return true;
     }
     return false;

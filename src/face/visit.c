@@ -28,6 +28,12 @@ static void free_arena(void *arena)
     arena_free(arena);
 }
 
+bool visit_is_reading(const struct visit *visit)
+{
+    enum http_method method = http_request(visit->exchange)->method;
+    return method == HTTP_GET || method == HTTP_HEAD;
+}
+
 struct arena *visit_branch(struct visit *visit)
 {
     struct arena *branch = arena_new(0);

@@ -53,6 +53,7 @@ bool origin_is_host(struct str origin, struct str host);
 void session_cookie_reply(struct visit *visit, struct call *call);
 
 /* ---- calls (visit.c) ---- */
+bool visit_is_reading(const struct visit *visit); /* GET or HEAD */
 /* A call filled with what every face takes from the request. */
 struct call *call_new(struct visit *visit, struct arena *arena, const struct operation *operation,
                       struct str token);
@@ -74,6 +75,7 @@ bool pages_handle(struct visit *visit);         /* false: the address is no page
 bool pages_handle_unknown(struct visit *visit); /* false: who asks is no browser */
 bool pictures_handle(struct visit *visit);
 void rest_refuse(struct visit *visit, const struct problem *problem);
+void rest_refuse_writing(struct visit *visit); /* 405, at an address that is only read */
 struct str trpc_print_refusal(struct arena *arena, enum error error);
 /* The OpenAPI text and the page, made once. Thread-safe. */
 const struct document *document_get(struct face_context *context);
