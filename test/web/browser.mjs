@@ -4,7 +4,6 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { Server, Store } from '../api/harness.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const screens = join(root, 'build', 'screens');
@@ -16,7 +15,9 @@ export const chromiumFlags = [
     '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
 ];
 export const password = 'docket-demo';
-process.env.DOCKET_BINARY ??= resolve(root, 'build', 'docket'); // what people run
+// What people run, unless somebody says otherwise before the harness reads it.
+process.env.DOCKET_BINARY ??= resolve(root, 'build', 'docket');
+const { Server, Store } = await import('../api/harness.mjs');
 mkdirSync(screens, { recursive: true });
 
 export const startDemo = (edition = 'studio', options = {}) =>

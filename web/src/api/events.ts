@@ -46,7 +46,10 @@ export function followJournal(): () => void {
   let after: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
+  let isAsking = false; // one question at a time: two would tell everything twice
   const ask = async (): Promise<void> => {
+    if (isAsking) return;
+    isAsking = true;
     let wait = INTERVAL_MS;
     try {
       if (document.visibilityState === 'visible') {
@@ -59,6 +62,8 @@ export function followJournal(): () => void {
     } catch (error) {
       if (refusalOf(error).status === STOP) return;
       wait = INTERVAL_WHEN_LOST_MS;
+    } finally {
+      isAsking = false;
     }
     if (!isStopped) timer = setTimeout(ask, wait);
   };
