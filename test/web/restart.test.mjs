@@ -2,8 +2,8 @@
 // nothing that was typed is lost, and what was sent twice happens once.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Server } from '../api/harness.mjs';
 import { Browser, startDemo } from './browser.mjs';
+import { Server } from '../api/harness.mjs';
 import { bookButton, bookingsTitled, cleaner, fillDetails, landOnSuccess, next, price, reviewCleaning, step } from './walk.mjs';
 
 const client = 'client@example.com';

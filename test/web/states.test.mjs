@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
-import { newProvider, signUp } from '../api/harness.mjs';
 import { Browser, landmarks, settled, startDemo, themes } from './browser.mjs';
+import { newProvider, signUp } from '../api/harness.mjs';
 import { seen } from './walk.mjs';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
