@@ -208,8 +208,8 @@ void demo_print(struct db *db, const struct edition *edition, struct arena *aren
     struct found_slot *found = ARENA_NEW(arena, struct found_slot);
     found->arena = arena;
     found->demo = demo_read(arena, edition, &reason);
-    printf("Docket listens on %.*s (the API is described at %.*s/docs)\n", STR_ARG(address),
-           STR_ARG(address));
+    printf("Docket listens on %.*s: open it in a browser. Its API is described at %.*s/docs.\n",
+           STR_ARG(address), STR_ARG(address));
     if (!found->demo || db_read(db, find_slot_job, found) || found->start_ms == INSTANT_NONE)
         return; /* the store was not empty and holds something else */
     puts("Log in with the password docket-demo as client@example.com, provider@example.com or "
