@@ -123,7 +123,7 @@ test('from sign-up to done', async () => {
     assert.equal(made.booking.paymentStatus, 'UNPAID');
     assert.equal(made.booking.client.id, kim.id);
     assert.equal(made.booking.provider.displayName, 'Dana Reyes');
-    assert.deepEqual(made.booking.actions, ['cancel']);
+    assert.deepEqual(made.booking.actions, ['cancel', 'reschedule']);
 
     const left = (await server.expect(200, 'GET', slotsPath, {})).slots.map((slot) => slot.start);
     assert.ok(!left.includes(slots[7].start));
