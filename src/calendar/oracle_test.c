@@ -476,8 +476,9 @@ static void roll_request(struct world *world)
 /* On the service's grid more often than not, and often as long as what is asked for. */
 static void roll_work(struct world *world, struct claim *claim)
 {
-    bool is_near = roll(world, 4);
-    int64_t minute = is_near ? roll(world, DAY + RANGE) - DAY / 4 : roll(world, 16 * DAY) - 6 * DAY;
+    int64_t minute = world->is_crowded ? RANGE / 4 + roll(world, 360)
+                     : roll(world, 4)  ? roll(world, DAY + RANGE) - DAY / 4
+                                       : roll(world, 16 * DAY) - 6 * DAY;
     claim->work_start_ms = world->base_ms + minute * MINUTE_MS;
     if (roll(world, 4)) {
         int64_t into = wall_at(world, claim->work_start_ms).minute % world->service.step_minutes;
@@ -504,6 +505,10 @@ static void roll_claim(struct world *world, size_t at)
     roll_work(world, claim);
     if (at > 0 && roll_once_in(world, 3)) { /* into a session, perhaps, or onto its booking */
         const struct claim *other = &world->claims[roll(world, (int)at)];
+        if (roll(world, 2)) {
+            claim->service_id = other->service_id;
+            claim->seats = other->seats;
+        }
         claim->work_start_ms = other->work_start_ms;
         claim->work_end_ms = other->work_end_ms;
         claim->booking_id = claim->kind == CLAIM_PROPOSAL ? other->booking_id : claim->booking_id;
@@ -512,8 +517,8 @@ static void roll_claim(struct world *world, size_t at)
         int64_t near_ms = roll(world, 3) - 1;
         claim->expires_ms = world->now_ms + near_ms * (roll(world, 2) ? 1 : HOLD_MS);
     }
-    claim->start_ms = claim->work_start_ms - roll(world, 3) * 5 * (int64_t)MINUTE_MS;
-    claim->end_ms = claim->work_end_ms + roll(world, 3) * 5 * (int64_t)MINUTE_MS;
+    claim->start_ms = claim->work_start_ms - roll(world, 3) * 10 * (int64_t)MINUTE_MS;
+    claim->end_ms = claim->work_end_ms + roll(world, 4) * 15 * (int64_t)MINUTE_MS;
 }
 
 static int compare_starts(const void *a, const void *b)
@@ -526,6 +531,7 @@ static void roll_claims(struct world *world)
 {
     struct calendar *calendar = &world->calendar;
     size_t count = (size_t)roll(world, CLAIMS_MAX + 1);
+    world->is_crowded = roll_once_in(world, 3);
     for (size_t i = 0; i < count; i++) {
         roll_claim(world, i);
         int64_t length_ms = world->claims[i].end_ms - world->claims[i].start_ms;
@@ -609,15 +615,24 @@ static void claims_compare(const struct world *world, const struct slot_request 
     }
 }
 
+static void free_compare(const struct world *world, struct arena *arena)
+{
+    struct slot_request request = world->asked;
+    if (!oracle_fits(&world->service, request.duration_ms)) {
+        return;
+    }
+    for (int64_t at_ms = world->from_ms; at_ms < world->to_ms; at_ms += 5 * MINUTE_MS) {
+        request.start_ms = at_ms;
+        claims_compare(world, &request, arena);
+    }
+}
+
 /* Anywhere the hours are known, held or not, and now and then in the midst of a minute. */
 static void strays_compare(struct world *world, struct tally *tally, struct arena *arena)
 {
     struct slot_request request = world->asked;
     for (int i = 0; i < STRAY_STARTS; i++) {
         request.start_ms = world->from_ms + roll(world, RANGE + DAY) * (int64_t)MINUTE_MS;
-        if (oracle_fits(&world->service, request.duration_ms)) {
-            claims_compare(world, &request, arena);
-        }
         request.start_ms += roll_once_in(world, 5) ? roll(world, MINUTE_MS) : 0;
         request.is_held = roll_once_in(world, 5);
         judge_compare(world, &request, tally, arena);
@@ -666,6 +681,7 @@ static void case_compare(struct bench *bench, uint64_t seed)
     arena_clear(bench->arena);
     world_roll(&bench->world, seed, bench->arena);
     range_compare(&bench->world, &bench->tally, bench->arena);
+    free_compare(&bench->world, bench->arena);
     strays_compare(&bench->world, &bench->tally, bench->arena);
 }
 

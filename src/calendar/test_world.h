@@ -38,6 +38,7 @@ struct world {
     struct claim claims[CLAIMS_MAX];
     struct client_claim client_claims[CLAIMS_MAX];
     size_t rule_count;
+    bool is_crowded; /* all claims within some hours */
     struct service service;
     struct slot_request asked; /* everything but the start */
     struct calendar calendar;
