@@ -1,25 +1,15 @@
 import './ActionBar.css';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import type { Booking } from '~/api/types';
 import { Button } from '~/ui/Button';
 import { actionsOf, type Action } from './actions';
 import { ActionDialog } from './ActionDialog';
+import { RescheduleDialog } from './RescheduleDialog';
+import { useKeptFocus } from './useKeptFocus';
 import { useVerb } from './useVerb';
 import { firstName, withWhom, type Side } from './view';
 import { t } from './words';
-
-/** The button that was pressed may be gone after it: the focus then stays here and does not fall to the top. */
-function useKeptFocus() {
-  const bar = useRef<HTMLDivElement>(null);
-  const [due, setDue] = useState(false);
-  useEffect(() => {
-    if (!due) return;
-    setDue(false);
-    if (!document.activeElement || document.activeElement === document.body) bar.current?.focus({ preventScroll: true });
-  }, [due]);
-  return { bar, keep: () => setDue(true) };
-}
 
 /** What this side may do now, as the server says; `isFixed` keeps it in reach on a phone. */
 export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: { booking: Booking; side: Side; isFixed?: boolean; size?: 'normal' | 'small' }) {
@@ -27,14 +17,15 @@ export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: {
   const { run, busy, problem, clear } = useVerb(booking, other);
   const [asking, ask] = useState<Action | null>(null);
   const isOnline = useOnline();
-  const { bar, keep } = useKeptFocus();
-  const actions = actionsOf(booking, side);
+  const { place, keep } = useKeptFocus();
+  // A row of a list has no room for what can wait until the booking is opened.
+  const actions = actionsOf(booking, side).filter(({ verb }) => isFixed || verb !== 'reschedule');
   // What was asked about may have become impossible meanwhile: the question goes, why stays.
   useEffect(() => {
     if (asking && !booking.actions.includes(asking.verb)) ask(null);
   }, [asking, booking.actions]);
-  const act = async (action: Action, reason?: string) => {
-    const isDone = await run(action.verb, reason);
+  const act = async (action: Action, reason?: string, start?: string) => {
+    const isDone = await run(action.verb, reason, start);
     if (isDone) ask(null);
     keep();
   };
@@ -43,8 +34,9 @@ export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: {
     if (action.isAsked) ask(action);
     else void act(action);
   };
+  const dialog = { booking, side, isBusy: busy !== null, problem, onClose: () => { ask(null); clear(); } };
   return (
-    <div class={`actions ${isFixed && actions.length > 0 ? 'fixed' : ''}`} ref={bar} tabIndex={-1} role="group" aria-label={t('actions')}>
+    <div class={`actions ${isFixed && actions.length > 0 ? 'fixed' : ''}`} ref={place} tabIndex={-1} role="group" aria-label={t('actions')}>
       {problem && !asking && <p class="problem" role="alert">{problem}</p>}
       {!isOnline && actions.length > 0 && <p class="muted xs">{t('offlineAct')}</p>}
       {actions.map((action) => (
@@ -52,12 +44,8 @@ export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: {
           {action.label}
         </Button>
       ))}
-      {asking && (
-        <ActionDialog
-          action={asking} booking={booking} side={side} isBusy={busy !== null} problem={problem}
-          onClose={() => { ask(null); clear(); }} onGo={(reason) => void act(asking, reason)}
-        />
-      )}
+      {asking?.verb === 'reschedule' && <RescheduleDialog {...dialog} onGo={(reason, start) => void act(asking, reason, start)} />}
+      {asking && asking.verb !== 'reschedule' && <ActionDialog {...dialog} action={asking} onGo={(reason) => void act(asking, reason)} />}
     </div>
   );
 }

@@ -3,14 +3,31 @@ import type { Booking } from '~/api/types';
 import { Button } from '~/ui/Button';
 import { Dialog } from '~/ui/Dialog';
 import { TextArea } from '~/ui/Field';
+import { Receipt } from '~/ui/Receipt';
 import type { Action } from './actions';
-import { cancelTerms, deadline } from './policy';
+import { cancelTerms, deadline, isPaid, saidTerms, type SaidTerms } from './policy';
 import { firstName, statusOf, withWhom, type Side } from './view';
-import { t } from './words';
+import { REASON_MAX, t } from './words';
 
-const REASON_MAX = 2000;
+function saidText(said: SaidTerms, booking: Booking, side: Side, name: string): string {
+  if (statusOf(booking) === 'PENDING') return t('termsFree');
+  if (side === 'provider') return t('termsProvider', { name });
+  const change = said.freeUntil ?? said.nextChangeAt;
+  const at = change ? deadline(new Date(change), booking.timeZone) : '';
+  if (said.isFree) return at ? t('termsFreeUntil', { at }) : t('termsFreeNow');
+  if (said.refundPercent === 0) return t('termsNothing');
+  return at ? t('termsPartUntil', { at, percent: said.refundPercent }) : t('termsPart', { percent: said.refundPercent });
+}
+
+/** The server's own amounts: the price, what of it comes back, and what is left to bear. */
+function CancelReceipt({ said, booking }: { said: SaidTerms; booking: Booking }) {
+  const back = { label: t(isPaid(booking) ? 'feeBack' : 'feeNotOwed'), amountMinor: said.refundMinor };
+  return <Receipt lines={[{ label: t('feePrice'), amountMinor: booking.totalPriceMinor }, back]} totalLabel={t('fee')} totalMinor={said.feeMinor} currency={booking.currency} />;
+}
 
 function cancelTexts(booking: Booking, side: Side, name: string): string[] {
+  const said = saidTerms(booking, Date.now());
+  if (said) return [saidText(said, booking, side, name), t('cancelTold', { name })];
   const terms = cancelTerms(booking, side, Date.now());
   const told = t('cancelTold', { name });
   switch (terms.kind) {
@@ -47,6 +64,7 @@ interface Props {
 export function ActionDialog({ action, booking, side, isBusy, problem, onClose, onGo }: Props) {
   const [reason, setReason] = useState('');
   const { title, texts } = dialogTexts(action, booking, side);
+  const said = action.verb === 'cancel' ? saidTerms(booking, Date.now()) : null;
   const isEnding = action.verb === 'cancel' || action.verb === 'decline' || action.verb === 'no-show';
   const isReasonNeeded = action.verb === 'revision' || action.verb === 'dispute';
   return (
@@ -54,6 +72,7 @@ export function ActionDialog({ action, booking, side, isBusy, problem, onClose, 
       <form class="stack" onSubmit={(event) => { event.preventDefault(); onGo(reason.trim()); }}>
         <div class="action-terms">
           {texts.map((text) => <p key={text}>{text}</p>)}
+          {said && <CancelReceipt said={said} booking={booking} />}
           {problem && <p class="problem" role="alert">{problem}</p>}
         </div>
         <TextArea

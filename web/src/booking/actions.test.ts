@@ -14,6 +14,8 @@ it.each<[string, Side, string, string[], string[]]>([
   ['a provider, at the door', 'provider', 'CONFIRMED', ['cancel', 'start'], ['plain: Cancel {booking}', 'go: Start']],
   ['a provider at work', 'provider', 'IN_PROGRESS', ['complete', 'dispute'], ['quiet: Report a problem', 'go: Complete']],
   ['a client and finished work', 'client', 'COMPLETED', ['revision', 'approve', 'dispute'], ['quiet: Report a problem', 'plain: Ask for changes', 'go: Approve']],
-  ['verbs with a screen of their own', 'client', 'CONFIRMED', ['pay', 'reschedule', 'cancel'], ['plain: Cancel {booking}']],
+  ['verbs with a screen of their own', 'client', 'CONFIRMED', ['pay', 'cancel'], ['plain: Cancel {booking}']],
+  ['another time can be asked for', 'client', 'CONFIRMED', ['reschedule', 'cancel'], ['plain: Reschedule', 'plain: Cancel {booking}']],
+  ['a proposed time is answered first', 'provider', 'CONFIRMED', ['start', 'accept-reschedule', 'decline-reschedule'], ['plain: Start']],
   ['somebody who looks on', 'onlooker', 'PENDING', ['confirm'], []],
 ])('%s', (_name, side, status, actions, expected) => expect(said(side, status, actions)).toEqual(expected));

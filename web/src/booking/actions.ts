@@ -4,23 +4,24 @@ import type { Booking } from '~/api/types';
 import { statusOf, type Side } from './view';
 import { t } from './words';
 
-export const verbs = ['confirm', 'decline', 'cancel', 'start', 'complete', 'revision', 'approve', 'no-show', 'dispute'] as const;
-/** Those that need nothing but a reason. What needs a form of its own (pay, reschedule …) comes with its screen. */
-export type Verb = (typeof verbs)[number];
+export const verbs = ['confirm', 'decline', 'cancel', 'start', 'complete', 'revision', 'approve', 'no-show', 'dispute', 'reschedule'] as const;
+/** Those of the bar. What needs a form of its own (pay …) comes with its screen, answers to a proposed time with MovePanel. */
+export type BarVerb = (typeof verbs)[number];
+export type Verb = BarVerb | 'accept-reschedule' | 'decline-reschedule';
 
 export interface Action {
-  verb: Verb;
+  verb: BarVerb;
   label: string;
   look: 'go' | 'plain' | 'quiet';
   /** Asked about in a dialog, with a reason, before it is done. */
   isAsked: boolean;
 }
-const primary: readonly Verb[] = ['confirm', 'start', 'complete', 'approve'];
-const quiet: readonly Verb[] = ['dispute', 'no-show'];
-const asked: readonly Verb[] = ['decline', 'cancel', 'revision', 'no-show', 'dispute'];
-const isVerb = (name: string): name is Verb => (verbs as readonly string[]).includes(name);
+const primary: readonly BarVerb[] = ['confirm', 'start', 'complete', 'approve'];
+const quiet: readonly BarVerb[] = ['dispute', 'no-show'];
+const asked: readonly BarVerb[] = ['decline', 'cancel', 'revision', 'no-show', 'dispute', 'reschedule'];
+const isVerb = (name: string): name is BarVerb => (verbs as readonly string[]).includes(name);
 
-function labelOf(verb: Verb, status: string): string {
+function labelOf(verb: BarVerb, status: string): string {
   switch (verb) {
     case 'confirm': return t('accept');
     case 'decline': return t('decline');
@@ -31,6 +32,7 @@ function labelOf(verb: Verb, status: string): string {
     case 'approve': return t('approve');
     case 'no-show': return t('noShow');
     case 'dispute': return t('report');
+    case 'reschedule': return t('reschedule');
   }
 }
 
@@ -38,7 +40,8 @@ function labelOf(verb: Verb, status: string): string {
 export function actionsOf(booking: Pick<Booking, 'actions' | 'status'>, side: Side): Action[] {
   if (side === 'onlooker') return [];
   const allowed = booking.actions.filter(isVerb);
-  const go = primary.find((verb) => allowed.includes(verb));
+  // A proposed time is answered first: its panel has the yellow action then.
+  const go = booking.actions.includes('accept-reschedule') ? undefined : primary.find((verb) => allowed.includes(verb));
   const rank = (action: Action) => ['quiet', 'plain', 'go'].indexOf(action.look);
   return allowed
     // For who may decline a request, cancelling it is the same thing twice.

@@ -1,5 +1,5 @@
 // A booking for tests: Rosa asks Ana for three hours of cleaning.
-import type { Booking, BookingEvent, Message } from '~/api/types';
+import type { Booking, BookingEvent, Message, Slot } from '~/api/types';
 
 export const CLIENT = 'user_rosa';
 export const PROVIDER = 'user_ana';
@@ -26,4 +26,11 @@ export const change = (id: number, verb: string, to: string, actorId: string | n
 
 export function someMessage(sequence: number, senderId: string, createdAt: string, content = `Message ${sequence}`): Message {
   return { id: `message_${sequence}`, bookingId: 'booking_01m7yeqzh0em0syhsd8b9ctybt', sequence, senderId, senderName: senderId === CLIENT ? 'Rosa Klein' : 'Ana Ribeiro', content, createdAt };
+}
+
+/** A start as the server lists it, from its local time: "2026-11-24T09:00:00-05:00". */
+export function slotAt(local: string): Slot {
+  const start = new Date(local).toISOString().replace('.000Z', 'Z');
+  const end = new Date(Date.parse(local) + 3_600_000).toISOString().replace('.000Z', 'Z');
+  return { start, end, local, localEnd: local, seatsLeft: 1 };
 }

@@ -1,4 +1,5 @@
-// What cancelling this booking would mean, now and for this side, by the policy it was agreed under.
+// What cancelling this booking would mean, now and for this side: as the server says, or where it has not been asked
+// (offline, in a list) by the policy it was agreed under.
 import type { Booking } from '~/api/types';
 import { policyOf as cancellationOf, termsLeft } from '~/lib/policy';
 import { clockTime, DAY_MS, HOUR_MS, shortDay } from '~/lib/time';
@@ -33,6 +34,19 @@ export function cancelTerms(booking: Parts, side: Side, now: number): CancelTerm
   const percent = Math.max(0, ...terms.map((term) => term.percent));
   return percent > 0 ? { kind: 'part', percent } : { kind: 'nothing' };
 }
+
+type Preview = NonNullable<Booking['cancellation']>;
+export type SaidTerms = Preview & { isFree: boolean };
+
+/** What the server says cancelling does; null once that has been overtaken by the clock, or was never said. */
+export function saidTerms({ cancellation }: Pick<Booking, 'cancellation'>, now: number): SaidTerms | null {
+  if (!cancellation || (cancellation.nextChangeAt && Date.parse(cancellation.nextChangeAt) < now)) return null;
+  return { ...cancellation, isFree: cancellation.feeMinor === 0 && cancellation.refundPercent >= 100 };
+}
+
+const taken = new Set(['PARTIALLY_PAID', 'HELD', 'PAID', 'RELEASED', 'PARTIALLY_REFUNDED']);
+/** Whether money has moved: before that nothing comes back, it is merely not owed any more. */
+export const isPaid = (booking: Pick<Booking, 'paymentStatus'>) => taken.has(booking.paymentStatus);
 
 /** "Mon 23 Nov, 09:00", on the place's clock. */
 export const deadline = (at: Date, zone: string) => `${shortDay(at, zone)}, ${clockTime(at, zone)}`;

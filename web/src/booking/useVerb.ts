@@ -9,7 +9,7 @@ import type { Verb } from './actions';
 import { t } from './words';
 
 type Send = typeof api.booking.confirm.mutate;
-const sends: Record<Verb, Send> = {
+const sends: Record<Exclude<Verb, 'reschedule'>, Send> = {
   confirm: (...call) => api.booking.confirm.mutate(...call),
   decline: (...call) => api.booking.decline.mutate(...call),
   cancel: (...call) => api.booking.cancel.mutate(...call),
@@ -19,7 +19,13 @@ const sends: Record<Verb, Send> = {
   approve: (...call) => api.booking.approve.mutate(...call),
   'no-show': (...call) => api.booking.noShow.mutate(...call),
   dispute: (...call) => api.booking.dispute.mutate(...call),
+  'accept-reschedule': (...call) => api.booking.acceptReschedule.mutate(...call),
+  'decline-reschedule': (...call) => api.booking.declineReschedule.mutate(...call),
 };
+/** `start` belongs to `reschedule` alone. */
+function send(verb: Verb, input: { id: string; reason?: string }, start: string, options: Parameters<Send>[1]) {
+  return verb === 'reschedule' ? api.booking.reschedule.mutate({ ...input, scheduledTime: start }, options) : sends[verb](input, options);
+}
 
 export function useVerb(booking: Pick<Booking, 'id'>, otherName: string) {
   const [busy, setBusy] = useState<Verb | null>(null);
@@ -27,14 +33,14 @@ export function useVerb(booking: Pick<Booking, 'id'>, otherName: string) {
   const intents = useRef(new Map<string, string>());
 
   /** Whether it was done. A refusal is kept in `problem`, in the server's words. */
-  const run = async (verb: Verb, reason = ''): Promise<boolean> => {
-    const name = `${verb}\n${reason}`;
+  const run = async (verb: Verb, reason = '', start = ''): Promise<boolean> => {
+    const name = `${verb}\n${start}\n${reason}`;
     const key = intents.current.get(name) ?? intentKey();
     intents.current.set(name, key);
     setBusy(verb);
     setProblem(null);
     try {
-      const reply = await sends[verb]({ id: booking.id, ...(reason && { reason }) }, intent(key));
+      const reply = await send(verb, { id: booking.id, ...(reason && { reason }) }, start, intent(key));
       queryClient.setQueryData(keyOf('booking.get', { id: booking.id }), reply);
       intents.current.delete(name);
       toast(t('done', { name: otherName }));

@@ -10,6 +10,7 @@ it.each<[Side, string, string[], string | null, boolean]>([
   ['client', 'PENDING', [], 'Waiting for Ana', false],
   ['client', 'CONFIRMED', [], 'Starts in 2 days', false],
   ['provider', 'CONFIRMED', ['start'], 'Ready to start', true],
+  ['provider', 'CONFIRMED', ['start', 'accept-reschedule'], 'Rosa asks for another time', true],
   ['provider', 'IN_PROGRESS', ['complete'], 'Complete it when done', true],
   ['client', 'IN_PROGRESS', [], 'Ana is at it', false],
   ['client', 'COMPLETED', ['approve'], 'Look at it and approve', true],

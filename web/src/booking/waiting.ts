@@ -18,6 +18,7 @@ function pending(booking: Parts, side: Side, now: number): Waiting {
 }
 
 function confirmed(booking: Parts, side: Side, now: number): Waiting | null {
+  if (booking.actions.includes('accept-reschedule')) return { text: t('answerMove', { name: firstName(side === 'client' ? booking.provider.displayName : booking.client.displayName) }), isYours: true };
   if (side === 'provider' && booking.actions.includes('start')) return { text: t('readyToStart'), isYours: true };
   const left = booking.scheduledTime ? timeLeft(booking.scheduledTime, now) : null;
   return left ? { text: t('startsIn', { left }), isYours: false } : null;

@@ -5,7 +5,7 @@ import { firstName } from '~/lib/names';
 import { Button } from '~/ui/Button';
 import { TextArea, TextField } from '~/ui/Field';
 import { Icon } from '~/ui/Icon';
-import { Chips } from './Chips';
+import { Chips } from '~/ui/Chips';
 import { placeChoices, questionsOf } from './choices';
 import type { Draft } from './draft';
 import { problemOf } from './problem';

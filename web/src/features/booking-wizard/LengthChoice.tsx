@@ -1,7 +1,7 @@
 import type { Service } from '~/api/types';
 import { formatHours } from '~/lib/time';
 import { SelectField } from '~/ui/Field';
-import { Chips } from './Chips';
+import { Chips } from '~/ui/Chips';
 import { lengthChoices } from './choices';
 import { problemOf } from './problem';
 import type { Wizard } from './useWizard';

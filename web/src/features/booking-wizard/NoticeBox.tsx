@@ -5,7 +5,7 @@ import { formatMoney } from '~/lib/money';
 import { firstName } from '~/lib/names';
 import { formatHours } from '~/lib/time';
 import { Button } from '~/ui/Button';
-import { nearestStarts } from './days';
+import { nearestStarts } from '~/booking/starts';
 import type { Meaning } from './refusals';
 import { useSlotsNear } from './useSlots';
 import type { Wizard } from './useWizard';

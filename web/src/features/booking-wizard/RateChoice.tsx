@@ -1,6 +1,6 @@
 import type { Service } from '~/api/types';
 import { formatMoney } from '~/lib/money';
-import { Chips } from './Chips';
+import { Chips } from '~/ui/Chips';
 import { rateChoices, type RateType } from './choices';
 import { problemOf } from './problem';
 import { rateText } from './ServiceStep';

@@ -1,6 +1,6 @@
 import type { Slot } from '~/api/types';
 import { clockTime, dayKey, longDay, shortDay, viewerZone, zonesAgree } from '~/lib/time';
-import { clockLabels, partsOfDay } from './days';
+import { clockLabels, partsOfDay } from '~/booking/starts';
 import { problemOf } from './problem';
 import type { Wizard } from './useWizard';
 import { t } from './words';
@@ -30,7 +30,7 @@ export function Starts({ slots, day, wizard }: { slots: Slot[]; day: string; wiz
   const name = longDay(`${day}T12:00:00Z`, 'UTC');
   const error = problemOf(wizard, 'start');
   return (
-    <fieldset class="wizard-chips facts starts" aria-describedby={error ? 'start-error' : undefined} data-invalid={error ? '' : undefined}>
+    <fieldset class="chip-keys facts starts" aria-describedby={error ? 'start-error' : undefined} data-invalid={error ? '' : undefined}>
       <legend class="label">{t('startsOn', { day: name })}</legend>
       {error && <p class="problem" id="start-error">{error}</p>}
       {slots.length === 0 && <p class="muted sm">{t('noTimesDay')}</p>}

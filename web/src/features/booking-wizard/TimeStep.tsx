@@ -6,7 +6,7 @@ import { DAY_MS, dayKey, formatHours, longDay, viewerZone, zoneCity, zonesAgree 
 import { Button } from '~/ui/Button';
 import { ErrorState } from '~/ui/States';
 import { DayGrid, monthName } from './DayGrid';
-import { slotDay, slotsByDay } from './days';
+import { slotDay, slotsByDay } from '~/booking/starts';
 import { LengthChoice } from './LengthChoice';
 import { RateChoice } from './RateChoice';
 import { Starts } from './Starts';

@@ -1,5 +1,5 @@
 // What the tests of this folder book.
-import type { Provider, Service, Slot } from '~/api/types';
+import type { Provider, Service } from '~/api/types';
 
 export const service: Service = {
   id: 'service_a', providerId: 'user_p', title: 'Mixing', description: '', serviceType: 'MIXING', active: true, durationMinutes: null,
@@ -16,10 +16,3 @@ export const provider: Provider = {
   timeZone: 'America/Los_Angeles', capacity: 1, servicesOffered: ['mixing'], services: [service], rating: null, reviewCount: 0, verified: false,
   portfolioAssets: [], portfolio: [], _count: { bookingsAsProvider: 0, receivedReviews: 0 }, createdAt: '2026-01-01T00:00:00Z',
 };
-
-/** A start as the server lists it, from its local time: "2026-11-24T09:00:00-05:00". */
-export function slotAt(local: string): Slot {
-  const start = new Date(local).toISOString().replace('.000Z', 'Z');
-  const end = new Date(Date.parse(local) + 3_600_000).toISOString().replace('.000Z', 'Z');
-  return { start, end, local, localEnd: local, seatsLeft: 1 };
-}

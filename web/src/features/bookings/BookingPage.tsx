@@ -6,6 +6,7 @@ import { useAccount } from '~/api/session';
 import type { Account, Booking } from '~/api/types';
 import { Page } from '~/app/Page';
 import { historyOf, storyOf } from '~/booking/history';
+import { MovePanel } from '~/booking/MovePanel';
 import { Thread } from '~/booking/Thread';
 import { useBooking, useBookingEvents } from '~/booking/useBooking';
 import { sideOf, withWhom } from '~/booking/view';
@@ -35,6 +36,7 @@ function Whole({ booking, account }: { booking: Booking; account: Account }) {
     <div class={`booking-page show-${view}`}>
       <p class="vh" role="status">{news.text}</p>
       <BookingHead booking={booking} side={side} />
+      <MovePanel booking={booking} side={side} />
       <StatusSteps booking={booking} events={events.data ?? []} isFresh={news.ids.size > 0} />
       <ViewSwitch view={view} hrefWith={hrefWith} bookingId={booking.id} accountId={account.id} />
       <div class="booking-two">

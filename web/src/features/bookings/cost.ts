@@ -1,6 +1,6 @@
 // The receipt's lines and what is said under it: how it is paid, and what cancelling costs.
 import type { Booking } from '~/api/types';
-import { cancelTerms, deadline } from '~/booking/policy';
+import { cancelTerms, deadline, saidTerms } from '~/booking/policy';
 import { firstName, linesOf, policyOf, statusOf, type Line, type Side } from '~/booking/view';
 import { formatMoney } from '~/lib/money';
 import { formatHours } from '~/lib/time';
@@ -30,9 +30,13 @@ export function paymentText(booking: Booking): string {
   return how && how in agreed ? t(agreed[how], { provider }) : '';
 }
 
-/** Only while it can still be cancelled. */
+/** Only while it can still be cancelled. After a move the deadlines still count from the first start, which only the
+ * server knows: what it says goes before the terms themselves. */
 export function policyText(booking: Booking, side: Side, now: number): string {
   if (!booking.actions.includes('cancel')) return '';
+  const said = statusOf(booking) !== 'PENDING' && side === 'client' ? saidTerms(booking, now) : null;
+  if (said?.isFree) return said.freeUntil ? t('policyFreeUntil', { at: deadline(new Date(said.freeUntil), booking.timeZone) }) : t('policyFreeNow');
+  if (said) return said.refundPercent > 0 ? t('policyPart', { percent: said.refundPercent }) : t('policyNothing');
   const terms = cancelTerms(booking, side, now);
   switch (terms.kind) {
     case 'free': return t('policyFree');

@@ -98,6 +98,7 @@ export const t = words('bookings', {
   FAILED: 'The payment did not go through.',
   policyFree: 'Cancelling is free until it is accepted.',
   policyFreeUntil: 'Cancel free until {at}.',
+  policyFreeNow: 'Cancelling is free.',
   policyPart: 'Cancelling now gives {percent}% back.',
   policyNothing: 'Cancelling now gives nothing back.',
   policyProvider: 'If you cancel, {client} gets everything back.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockLabels, nearestStarts, partsOfDay, slotsByDay } from './days';
+import { clockLabels, nearestStarts, partsOfDay, slotsByDay } from './starts';
 import { slotAt } from './fixtures';
 
 describe('slots by the days of the place', () => {

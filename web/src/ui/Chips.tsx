@@ -26,7 +26,7 @@ interface Props {
 export function Chips({ legend, name, value, chips, onChange, look = 'facts', error, isLegendHidden, children }: Props) {
   const errorId = `${name}-error`;
   return (
-    <fieldset class={`wizard-chips ${look === 'wide' ? 'wide' : 'facts even'}`} aria-describedby={error ? errorId : undefined} data-invalid={error ? '' : undefined}>
+    <fieldset class={`chip-keys ${look === 'wide' ? 'wide' : 'facts even'}`} aria-describedby={error ? errorId : undefined} data-invalid={error ? '' : undefined}>
       <legend class={isLegendHidden ? 'vh' : 'label'}>{legend}</legend>
       <div class="keys">
         {chips.map((chip) => (

@@ -1,0 +1,17 @@
+// The starts that are free around a booking's own, for its service and as long as it lasts.
+import { useMemo, useState } from 'preact/hooks';
+import { api } from '~/api/client';
+import { keyOf, useQuery } from '~/api/query';
+import type { Booking } from '~/api/types';
+import { otherStarts, rangeAround } from './move';
+
+const FRESH_MS = 60_000;
+
+/** The range stays as it was when the question was opened; what is free in it is asked again each minute. */
+export function useFreeStarts(booking: Booking) {
+  const [range] = useState(() => rangeAround(booking.scheduledTime ?? Date.now(), booking.timeZone, Date.now()));
+  const input = { providerId: booking.provider.id, ...(booking.serviceId && { serviceId: booking.serviceId }), durationHours: booking.durationHours, ...range };
+  const query = useQuery({ queryKey: keyOf('slot.list', input), queryFn: async () => (await api.slot.list.query(input)).slots, refetchInterval: FRESH_MS });
+  const slots = useMemo(() => query.data && otherStarts(query.data, booking.scheduledTime), [query.data, booking.scheduledTime]);
+  return { slots, error: query.error, refetch: query.refetch };
+}
