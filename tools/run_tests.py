@@ -127,17 +127,16 @@ def api_jobs(run, connection):
 def web_jobs(run):
     """The web app: types, lint, components, and Chromium against the release binary."""
     in_web = ["tools/with_node", "npm", "--prefix", "web", "run", "--silent"]
-    yield lambda: run.job("web check", in_web + ["check"])
-    yield lambda: run.job("web components", in_web + ["test"],
-                       {"NO_COLOR": "1"})
     folder = os.path.join(ROOT, "test", "web")
-    for name in sorted(n for n in os.listdir(folder) if n.endswith(".test.mjs")):
-        if name not in ALONE:
-            yield lambda name=name: browser_job(run, name)
+    names = [n for n in os.listdir(folder) if n.endswith(".test.mjs") and n not in ALONE]
+    for name in sorted(names, key=lambda n: (n != LONGEST, n)):
+        yield lambda name=name: browser_job(run, name)
+    yield lambda: run.job("web check", in_web + ["check"])
+    yield lambda: run.job("web components", in_web + ["test"], {"NO_COLOR": "1"})
 
 
-# These measure: nothing else runs beside them.
-ALONE = ["lighthouse.test.mjs"]
+ALONE = ["lighthouse.test.mjs"]  # measures: nothing else runs beside it
+LONGEST = "screens.test.mjs"
 
 
 def browser_job(run, name):
@@ -164,7 +163,9 @@ def main():
             for flavour in flavours:
                 built = run.job(f"build {flavour}", ["tools/build", flavour]) and built
             if built:
-                jobs = []
+                # The longest first, so that no lane is left with it at the end.
+                browser = list(web_jobs(run)) if "web" in wanted else []
+                jobs = browser[:1]
                 if "tidy" in wanted:
                     jobs.append(lambda: run.job("tidy", ["python3", "tools/tidy.py"]))
                 if "unit" in wanted:
@@ -184,11 +185,9 @@ def main():
                          "TSAN_OPTIONS": "halt_on_error=1"}))
                 if "api" in wanted:
                     jobs += list(api_jobs(run, connection))
-                if "web" in wanted:
-                    jobs += list(web_jobs(run))
                 if "fuzz" in wanted:
                     jobs.append(lambda: run.job("fuzz", ["tools/fuzz", "--smoke"]))
-                in_parallel(jobs)
+                in_parallel(jobs + browser[1:])
                 for name in ALONE if "web" in wanted else []:
                     browser_job(run, name)
         finally:
