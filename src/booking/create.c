@@ -171,19 +171,27 @@ static enum error check_sent_price(struct call *call, const struct create_input 
     return error;
 }
 
+/* Who, with whom, what, how long and where: all but the price. */
+static enum error plan_parties(struct call *call, struct tx *tx, const struct create_input *input,
+                               struct booking_plan *plan)
+{
+    enum error error = plan_client(call, input, plan);
+    if (error == ERROR_NONE)
+        error = plan_provider(call, tx, input, plan);
+    if (error == ERROR_NONE)
+        error = plan_service(call, tx, input, plan);
+    if (error == ERROR_NONE)
+        error = plan_duration(call, input, plan);
+    if (error == ERROR_NONE)
+        error = plan_place(call, input, plan);
+    return error;
+}
+
 static enum error plan_booking(struct call *call, struct tx *tx, const struct create_input *input,
                                struct booking_plan *ret)
 {
     struct booking_plan plan = {0};
-    enum error error = plan_client(call, input, &plan);
-    if (error == ERROR_NONE)
-        error = plan_provider(call, tx, input, &plan);
-    if (error == ERROR_NONE)
-        error = plan_service(call, tx, input, &plan);
-    if (error == ERROR_NONE)
-        error = plan_duration(call, input, &plan);
-    if (error == ERROR_NONE)
-        error = plan_place(call, input, &plan);
+    enum error error = plan_parties(call, tx, input, &plan);
     if (error == ERROR_NONE)
         error = plan_rate(call, input, &plan, &plan.quote);
     if (error == ERROR_NONE)
@@ -435,15 +443,7 @@ static void store_booking(struct call *call, struct tx *tx, const struct booking
 void booking_advise_create(struct call *call, struct tx *tx, const void *input)
 {
     struct booking_plan plan = {0};
-    enum error error = plan_client(call, input, &plan);
-    if (error == ERROR_NONE)
-        error = plan_provider(call, tx, input, &plan);
-    if (error == ERROR_NONE)
-        error = plan_service(call, tx, input, &plan);
-    if (error == ERROR_NONE)
-        error = plan_duration(call, input, &plan);
-    if (error == ERROR_NONE)
-        error = plan_place(call, input, &plan);
+    enum error error = plan_parties(call, tx, input, &plan);
     if (error != ERROR_NONE)
         return;
     struct slot_request request = {.service = &plan.service,
