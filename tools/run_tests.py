@@ -14,6 +14,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LOGS = os.path.join(ROOT, "build", "logs")
+STEPS = {"unit", "api", "web", "tsan", "fuzz", "tidy"}
 COUNTERS = [  # (pattern, group that passed, group that failed): one per kind of runner
     (re.compile(r"^\[  PASSED  \] (\d+) test", re.M), 1, 0),
     (re.compile(r"^\[  FAILED  \] (?:tests: )?(\d+) test", re.M), 0, 1),
@@ -151,7 +152,10 @@ TSAN_TESTS = {"sqlite_test", "db_test", "journal_test", "timers_test", "run_test
 
 def main():
     os.makedirs(LOGS, exist_ok=True)
-    wanted = set(sys.argv[1:]) or {"unit", "api", "web", "tsan", "fuzz", "tidy"}
+    wanted = set(sys.argv[1:]) or STEPS
+    if wanted - STEPS:
+        print(f"no such step: {', '.join(sorted(wanted - STEPS))}; there are {', '.join(sorted(STEPS))}")
+        return 2
     run = Run()
     with tempfile.TemporaryDirectory(prefix="docket-pg-", ignore_cleanup_errors=True) as folder:
         connection = start_postgres(folder)

@@ -32,8 +32,8 @@ struct verification {
 static enum error verify_job(struct tx *tx, void *argument)
 {
     struct verification *found = argument;
-    found->entries = journal_head(tx);
     found->unstamped = journal_unstamped(tx);
+    found->entries = journal_head(tx) + found->unstamped;
     found->journal_violations = journal_verify(tx, found->arena);
     found->followers = journal_follower_count(tx);
     found->claims = claim_verify(tx, found->arena);

@@ -339,6 +339,10 @@ describe('docket verify', () => {
         assert.equal(beside.status, 0, beside.stdout + beside.stderr);
         assert.match(beside.stdout, /^journal: [1-9]\d* entries, \d+ waiting for their position, 0 violations$/m);
         assert.match(beside.stdout, /^holds$/m);
+        if (kept.url) { // numbered after the commit: below, the entry at position 3 goes
+            await eventually('every entry has its position', async () => kept.run('verify').stdout,
+                (stdout) => / 0 waiting /.test(stdout));
+        }
         await server.stop({ remove: false });
         const copy = mkdtempSync(join(tmpdir(), 'docket-copy-'));
         cpSync(kept.directory, copy, { recursive: true });
