@@ -142,8 +142,8 @@ static int64_t clamp_capacity(int64_t capacity)
     return capacity < 1 ? 1 : capacity > PROVIDER_CAPACITY_MAX ? PROVIDER_CAPACITY_MAX : capacity;
 }
 
-static struct hours hours_load(struct tx *tx, struct arena *arena, struct id provider_id,
-                               struct interval range)
+struct hours hours_load(struct tx *tx, struct arena *arena, struct id provider_id,
+                        struct interval range)
 {
     int64_t first_day = range.start_ms / DAY_MS - 3, last_day = range.end_ms / DAY_MS + 3;
     struct availability saved = availability_load(tx, arena, provider_id);

@@ -58,6 +58,10 @@ void time_off_replace(struct tx *tx, struct id provider_id, struct list time_off
 struct list exceptions_load(struct tx *tx, struct arena *arena, struct id provider_id, int64_t from,
                             int64_t to);
 
+/* All that opens and closes a provider's time in the range; rules are expanded some days beyond. */
+struct hours hours_load(struct tx *tx, struct arena *arena, struct id provider_id,
+                        struct interval range);
+
 /* A booking that is not over: what availability.set names when it lies outside the new hours. */
 struct open_booking {
     struct id id;
@@ -111,6 +115,8 @@ enum error time_off_rows(struct call *call, struct list views, struct list *ret)
 struct list time_off_views(struct arena *arena, struct list rows, bool is_own);
 enum error rule_rows(struct call *call, struct list texts, struct list *ret);
 struct list rule_views(struct arena *arena, struct list rules);
+extern const struct shape open_input_shape, open_output_shape; /* open_ops.c */
+enum error availability_open(struct call *call, struct tx *tx, const void *input, void *output);
 extern const struct shape hold_input_shape, hold_output_shape, hold_id_shape; /* hold_ops.c */
 enum error hold_create(struct call *call, struct tx *tx, const void *input, void *output);
 enum error hold_delete(struct call *call, struct tx *tx, const void *input, void *output);

@@ -68,6 +68,7 @@ const struct rest_route rest_routes[] = {
     /* Calendar */
     PUT("/api/providers/me/availability", "availability.set"),
     GET("/api/providers/me/availability", "availability.get"),
+    GET("/api/providers/me/availability/open", "availability.open"),
     GET("/api/providers/:providerId/availability", "availability.of"),
     GET("/api/providers/:providerId/slots", "slot.list"),
     GET("/api/providers/:providerId/slots/explain", "slot.explain"),

@@ -113,6 +113,62 @@ describe('rules', () => {
     });
 });
 
+describe('really open time', () => {
+    const open = (provider, query = '') =>
+        server.call('GET', `/api/providers/me/availability/open${query}`, { token: provider.token });
+    const locals = async (provider, from, to) => {
+        const { status, text, json } = await open(provider, `?from=${from}&to=${to}`);
+        assert.equal(status, 200, text);
+        return { ...json, intervals: json.intervals.map(({ local, localEnd }) => `${local} ${localEnd}`) };
+    };
+
+    test('is the week, exceptions, rules and time off together, cut at its days', async () => {
+        const provider = await newProvider(server, { weekly: [...week('09:00', '12:00'), ...week('12:00', '13:00'), ...week('22:00', '02:00')] });
+        await setHours(provider, {
+            exceptions: [{ date: date(5), intervals: [] }, { date: date(6), intervals: [{ start: '10:00', end: '11:00' }] }],
+            rules: [{ rrule: 'FREQ=DAILY', from: date(6), start: '20:00', end: '21:00' }],
+            timeOff: [{ from: date(7), to: date(7) }, { from: at(8, 10), to: at(8, 11) }],
+        });
+        const { json } = await open(provider, `?from=${date(4)}&to=${date(8)}`);
+        const span = (day, start, end) => [at(day, start), at(day, end)].map((text) => text.replace('.000', ''));
+        assert.deepEqual(json.intervals.map(({ start, end }) => [start, end]), [
+            span(4, 0, 2), span(4, 9, 13), span(4, 22, 26), span(6, 10, 11), span(8, 0, 2), span(8, 9, 10), span(8, 11, 13), span(8, 20, 21), span(8, 22, 24)]);
+        assert.deepEqual(json.occurrences, [6, 7, 8].map((day) => ({ date: date(day), start: '20:00', end: '21:00' })));
+        assert.equal(json.timeZone, 'UTC');
+    });
+
+    test('is by the wall of the place, when its clocks change too', async () => {
+        const provider = await newProvider(server, { weekly: week('01:00', '04:00') });
+        await setHours(provider, { timeZone: 'America/New_York',
+            rules: [{ rrule: 'FREQ=YEARLY', from: '2035-03-11', start: '22:00', end: '01:00' }] });
+        assert.deepEqual(await locals(provider, '2035-03-11', '2035-03-12'), {
+            timeZone: 'America/New_York',
+            intervals: ['2035-03-11T01:00:00-05:00 2035-03-11T04:00:00-04:00', '2035-03-11T22:00:00-04:00 2035-03-12T04:00:00-04:00'],
+            occurrences: [{ date: '2035-03-11', start: '22:00', end: '01:00' }],
+        });
+        const { intervals } = await locals(provider, '2035-11-04', '2035-11-04');
+        assert.deepEqual(intervals, ['2035-11-04T01:00:00-04:00 2035-11-04T04:00:00-05:00']);
+    });
+
+    test('is what slot.list offers, of four weeks unless asked otherwise', async () => {
+        const provider = await newProvider(server, { weekly: week('09:00', '11:00') });
+        const { json } = await open(provider);
+        assert.equal(json.intervals.length, 28);
+        assert.deepEqual(hoursOf(await starts(provider, 3, 4), 3), [9, 10]);
+    });
+
+    test('of days that make no sense is refused, and of somebody without a profile', async () => {
+        const provider = await newProvider(server);
+        const refused = async (query) => (await open(provider, query)).json.errors?.[0].field;
+        assert.equal(await refused(`?from=${date(2)}&to=${date(1)}`), 'to');
+        assert.equal(await refused(`?from=${date(0)}&to=${date(62)}`), 'to');
+        assert.equal((await open(provider, `?from=${date(0)}&to=${date(61)}`)).status, 200);
+        assert.equal(await refused('?from=0001-01-01'), 'from');
+        assert.equal(await refused('?from=9999-12-31'), 'from');
+        assert.equal(await refused('?from=tomorrow'), 'from');
+    });
+});
+
 describe('a change of hours', () => {
     test('names the open bookings that now lie outside, and leaves them alone', async () => {
         const provider = await newProvider(server);

@@ -179,6 +179,7 @@ test('every operation, called for real, answers as described', async () => {
             { date: at(21).slice(0, 10), intervals: [{ start: '10:00', end: '12:30' }] }],
     } });
     await call('availability.get', lee);
+    await call('availability.open', lee, { query: `?from=${at(20).slice(0, 10)}&to=${at(22).slice(0, 10)}` });
     await call('availability.of', null, { values: { providerId: lee.id } });
     const full = await call('service.create', lee, { body: {
         title: 'Tape transfer', description: 'Any format.', serviceType: 'TRANSFER', minHours: 0.5, maxHours: 8,

@@ -231,6 +231,7 @@ export const recipes = {
     },
     'availability.get': { make: () => ({}), answers: unlessProvider },
     'availability.of': aboutProvider,
+    'availability.open': { make: () => ({ from: at(3).slice(0, 10), to: at(9).slice(0, 10) }), answers: unlessProvider },
     'slot.list': {
         make: (world) => ({ providerId: world.people.ownProvider.id, serviceId: world.people.ownProvider.service.id,
             from: at(400), to: at(402), durationHours: 2, timeZone: 'Asia/Kathmandu' }),

@@ -89,6 +89,10 @@ export type BookingOutside = { bookingId: string; start: string; end: string; ti
 /** When a provider is open, in wall time of its zone. */
 export type Availability = { timeZone: string; weekly: Array<{ days: Array<"MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU">; start: string; end: string; }>; exceptions: Array<{ date: string; intervals: Array<{ start: string; end: string; }>; }>; timeOff: Array<{ from: string; to: string; note?: string; }>; rules: Array<{ rrule: string; from: string; start: string; end: string; }>; outside?: Array<{ bookingId: string; start: string; end: string; title: string; }>; };
 export type AvailabilityOfInput = { providerId?: string; technicianId?: string; builderId?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
+export type OpenInput = { from?: string; to?: string; };
+export type OpenInterval = { start: string; end: string; local: string; localEnd: string; };
+export type RuleOccurrence = { date: string; start: string; end: string; };
+export type OpenTime = { timeZone: string; intervals: Array<{ start: string; end: string; local: string; localEnd: string; }>; occurrences: Array<{ date: string; start: string; end: string; }>; };
 export type SlotsInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; from?: string | Date; to?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; timeZone?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
 export type Slot = { start: string; end: string; local: string; localEnd: string; seatsLeft: number; };
 export type SlotsReply = { slots: Array<{ start: string; end: string; local: string; localEnd: string; seatsLeft: number; }>; timeZone: string; };
@@ -267,6 +271,8 @@ export type DocketProcedures = {
     get: Query<Record<string, never> | void, Availability>;
     /** A provider's hours. They say nothing of bookings: slot.list does. */
     of: Query<AvailabilityOfInput, Availability>;
+    /** When the caller is really open on some days: weekly hours, exceptions, rules and time off together. It says nothing of bookings. */
+    open: Query<OpenInput | void, OpenTime>;
   };
   slot: {
     /** Every start in the range that can be booked now, by the rule that booking obeys. */
