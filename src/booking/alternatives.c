@@ -109,9 +109,7 @@ bool booking_has_alternatives(enum error refusal)
 struct inquiry {
     struct call *call;
     struct tx *tx;
-    const struct provider *provider;
-    const struct slot_request *request;
-    const struct place *place;
+    const struct booking_wish *wish;
     int64_t until_us;
 };
 
@@ -122,8 +120,14 @@ static bool is_over(const struct inquiry *inquiry)
 
 /* ---- this provider, at another time ---- */
 
+static bool is_own(const struct slot *slot, struct interval own)
+{
+    return slot->start_ms == own.start_ms && slot->end_ms == own.end_ms;
+}
+
 /* Of those sorted by time the nearest ones, by walking outwards from the time asked for. */
-static struct list nearest(struct arena *arena, struct list slots, int64_t asked_ms)
+static struct list nearest(struct arena *arena, struct list slots, int64_t asked_ms,
+                           struct interval own)
 {
     struct alternative_start *starts = ARENA_ARRAY(arena, struct alternative_start, STARTS_MAX);
     size_t after = 0, count = 0;
@@ -136,7 +140,8 @@ static struct list nearest(struct arena *arena, struct list slots, int64_t asked
         bool takes_later =
             !earlier || (later && later->start_ms - asked_ms <= asked_ms - earlier->start_ms);
         const struct slot *slot = takes_later ? later : earlier;
-        starts[count++] = (struct alternative_start){slot->start_ms, slot->end_ms};
+        starts[count] = (struct alternative_start){slot->start_ms, slot->end_ms};
+        count += !is_own(slot, own);
         after += takes_later;
         before -= !takes_later;
     }
@@ -145,19 +150,20 @@ static struct list nearest(struct arena *arena, struct list slots, int64_t asked
 
 static struct list find_starts(const struct inquiry *inquiry)
 {
-    const struct slot_request *request = inquiry->request;
+    const struct slot_request *request = inquiry->wish->request;
     struct call *call = inquiry->call;
     struct calendar calendar;
-    int64_t from_ms = request->start_ms - STARTS_DAYS * (int64_t)DAY_MS;
-    int64_t to_ms = request->start_ms + STARTS_DAYS * (int64_t)DAY_MS + 1;
-    if (from_ms < call->now_ms)
-        from_ms = call->now_ms;
-    if (from_ms >= to_ms || !calendar_load(inquiry->tx, call->arena, inquiry->provider, from_ms,
-                                           to_ms, call->now_ms, &calendar))
+    struct interval range = {request->start_ms - STARTS_DAYS * (int64_t)DAY_MS,
+                             request->start_ms + STARTS_DAYS * (int64_t)DAY_MS + 1};
+    if (range.start_ms < call->now_ms)
+        range.start_ms = call->now_ms;
+    if (range.start_ms >= range.end_ms ||
+        !calendar_load_for(inquiry->tx, call->arena, inquiry->wish->provider, request, range,
+                           call->now_ms, &calendar))
         return (struct list){0};
     struct list slots =
-        calendar_slots(&calendar, request, from_ms, to_ms, call->now_ms, call->arena);
-    return nearest(call->arena, slots, request->start_ms);
+        calendar_slots(&calendar, request, range.start_ms, range.end_ms, call->now_ms, call->arena);
+    return nearest(call->arena, slots, request->start_ms, inquiry->wish->own);
 }
 
 /* ---- others, at this time ---- */
@@ -165,7 +171,7 @@ static struct list find_starts(const struct inquiry *inquiry)
 static bool is_free(const struct inquiry *inquiry, const struct provider *provider,
                     const struct service *service)
 {
-    const struct slot_request *asked = inquiry->request;
+    const struct slot_request *asked = inquiry->wish->request;
     struct slot_request request = {.service = service,
                                    .start_ms = asked->start_ms,
                                    .duration_ms = asked->duration_ms,
@@ -194,15 +200,15 @@ show(const struct inquiry *inquiry, const struct provider *provider, const struc
                                  ? service_rate_minor(service, provider)
                                  : provider->hourly_rate_minor,
         .currency = provider->currency,
-        .start_ms = inquiry->request->start_ms,
+        .start_ms = inquiry->wish->request->start_ms,
     };
 }
 
 static bool take_if_free(const struct inquiry *inquiry, const struct search_hit *hit,
                          struct alternative_provider *ret)
 {
-    if (id_equal(hit->provider.id, inquiry->provider->id) ||
-        id_equal(hit->provider.id, inquiry->request->client_id))
+    if (id_equal(hit->provider.id, inquiry->wish->provider->id) ||
+        id_equal(hit->provider.id, inquiry->wish->request->client_id))
         return false;
     for (size_t i = 0; i < hit->services.count; i++) {
         const struct service *service = LIST_AT(hit->services, struct service, i);
@@ -215,13 +221,13 @@ static bool take_if_free(const struct inquiry *inquiry, const struct search_hit 
 }
 
 /* Where the work is to be: nowhere in particular when it can be done from anywhere. */
-static struct place place_of(const struct inquiry *inquiry)
+static struct place place_of(const struct booking_wish *wish)
 {
     struct place place = {STR_NONE, PLACE_NONE, PLACE_NONE};
-    if (!inquiry->request->service->is_in_person)
+    if (!wish->request->service->is_in_person)
         return place;
-    bool is_known = inquiry->place->latitude_e6 != PLACE_NONE;
-    const struct place *known = is_known ? inquiry->place : &inquiry->provider->place;
+    bool is_known = wish->place->latitude_e6 != PLACE_NONE;
+    const struct place *known = is_known ? wish->place : &wish->provider->place;
     place.latitude_e6 = known->latitude_e6;
     place.longitude_e6 = known->longitude_e6;
     return place;
@@ -231,8 +237,8 @@ static struct list find_providers(const struct inquiry *inquiry)
 {
     struct arena *arena = inquiry->call->arena;
     struct search_query query = {
-        .service_type = inquiry->request->service->service_type,
-        .place = place_of(inquiry),
+        .service_type = inquiry->wish->request->service->service_type,
+        .place = place_of(inquiry->wish),
         .radius_miles = NEAR_MILES,
         .max_rate = {.scale = -1},
         .available_from_ms = INSTANT_NONE,
@@ -252,17 +258,13 @@ static struct list find_providers(const struct inquiry *inquiry)
     return (struct list){rows, count};
 }
 
-void booking_add_alternatives(struct call *call, struct tx *tx, const struct provider *provider,
-                              const struct slot_request *request, const struct place *place)
+void booking_add_alternatives(struct call *call, struct tx *tx, const struct booking_wish *wish)
 {
-    const struct inquiry inquiry = {.call = call,
-                                    .tx = tx,
-                                    .provider = provider,
-                                    .request = request,
-                                    .place = place,
-                                    .until_us = clock_monotonic_us() + BUDGET_US};
+    const struct inquiry inquiry = {
+        .call = call, .tx = tx, .wish = wish, .until_us = clock_monotonic_us() + BUDGET_US};
     struct alternatives found = {.starts = find_starts(&inquiry)};
-    found.providers = find_providers(&inquiry);
+    if (wish->place)
+        found.providers = find_providers(&inquiry);
     struct buf out;
     struct json_writer writer;
     buf_init(&out, call->arena, 1024);

@@ -115,9 +115,20 @@ enum error booking_decide(const struct booking *booking, enum booking_verb verb,
 /* What could be had instead of a time that was refused: the nearest free starts of this provider,
  * and others who offer the same type of service near there and are free at that time. Adds the
  * member "alternatives" to call->problem; for operation->advise. Looks no further after 50 ms. */
+struct booking_wish {
+    const struct provider *provider;
+    const struct slot_request *request;
+    const struct place *place; /* of the work; NULL: it stays with this provider */
+    struct interval own;       /* the time a booking has, which is none to offer it; 0, 0: none */
+};
 bool booking_has_alternatives(enum error refusal);
-void booking_add_alternatives(struct call *call, struct tx *tx, const struct provider *provider,
-                              const struct slot_request *request, const struct place *place);
+void booking_add_alternatives(struct call *call, struct tx *tx, const struct booking_wish *wish);
+
+/* For whoever lists or explains the times a booking could be moved to: *ret asks what
+ * booking.reschedule will ask, for its service as agreed (*service), its length and its client,
+ * without its claims; only the start is to be set. NOT_FOUND unless the caller is a side of it. */
+enum error booking_find_move(struct call *call, struct tx *tx, struct id booking_id,
+                             struct service *service, struct slot_request *ret);
 
 /* Before anybody claims the interval: requests whose time has run out but whose timer has not fired
  * yet must not stand in the way (nor in the way of the database's own backstop), and holds neither.

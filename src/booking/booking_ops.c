@@ -336,9 +336,11 @@ static const struct operation operations[] = {
      .output = &booking_output_shape,
      .rate = RATE_WRITE,
      .run = booking_run_reschedule,
+     .advise = booking_advise_reschedule,
      .doc = "Another time for the same booking. A request is moved by its client at once. Once "
             "confirmed, the time is kept beside the old one until the other side answers, at most "
-            "48 hours; asking again replaces what was asked before."},
+            "48 hours; asking again replaces what was asked before. A time that is refused may "
+            "come with alternatives: the nearest starts it could be moved to."},
     VERB_ROW("booking.acceptReschedule", MAY_OWNERS, booking_run_accept_reschedule,
              "The other side takes the time that was asked for. The price follows the rate agreed; "
              "cancelling still counts from the first start."),

@@ -216,8 +216,8 @@ enum error booking_judge(struct call *call, struct tx *tx, const struct provider
                          const struct slot_request *request)
 {
     struct calendar calendar;
-    if (!calendar_load(tx, call->arena, provider, request->start_ms,
-                       request->start_ms + request->duration_ms, call->now_ms, &calendar))
+    struct interval work = {request->start_ms, request->start_ms + request->duration_ms};
+    if (!calendar_load_for(tx, call->arena, provider, request, work, call->now_ms, &calendar))
         return ERROR_OUTSIDE_HOURS;
     if (id_is_set(request->ignore_booking_id))
         return calendar_judge_claims(&calendar, request, call->now_ms, NULL);
@@ -451,7 +451,10 @@ void booking_advise_create(struct call *call, struct tx *tx, const void *input)
                                    .duration_ms = plan.duration_ms,
                                    .client_id = plan.client_id,
                                    .holder_id = call->actor.account_id};
-    booking_add_alternatives(call, tx, &plan.provider, &request, &plan.place);
+    booking_add_alternatives(call, tx,
+                             &(struct booking_wish){.provider = &plan.provider,
+                                                    .request = &request,
+                                                    .place = &plan.place});
 }
 
 /* One booking, judged and stored: alone, or as one of a series. */

@@ -171,20 +171,41 @@ static enum error set_time(struct call *call, struct move *move, struct interval
     return ERROR_NONE;
 }
 
-/* All the rules of a new booking, but that its own claims do not count; then whether it overlaps
- * them. */
+/* All the rules of a new booking, but that its own claims do not count. */
+static struct slot_request request_of(const struct booking *moved, const struct service *service,
+                                      const struct call *call)
+{
+    return (struct slot_request){.service = service,
+                                 .start_ms = moved->start_ms,
+                                 .duration_ms = moved->end_ms - moved->start_ms,
+                                 .client_id = moved->client_id,
+                                 .ignore_booking_id = moved->id,
+                                 .holder_id = call->actor.account_id};
+}
+
+enum error booking_find_move(struct call *call, struct tx *tx, struct id booking_id,
+                             struct service *service, struct slot_request *ret)
+{
+    struct booking booking;
+    struct id account_id = call->actor.account_id;
+    if (!booking_load(tx, call->arena, booking_id, &booking) ||
+        !(id_equal(booking.client_id, account_id) || id_equal(booking.provider_id, account_id)) ||
+        !service_load(tx, call->arena, booking.service_id, service))
+        return call_refuse(call, ERROR_NOT_FOUND, "There is no such booking.");
+    booking_apply_policy(call->arena, &booking, service);
+    *ret = request_of(&booking, service, call);
+    return ERROR_NONE;
+}
+
+/* Whether the new time is good, then whether it overlaps what the booking holds itself. */
 static enum error judge_move(struct call *call, struct tx *tx, struct move *move)
 {
     const struct booking *moved = &move->moved;
-    struct slot_request request = {.service = &move->service,
-                                   .start_ms = moved->start_ms,
-                                   .duration_ms = moved->end_ms - moved->start_ms,
-                                   .client_id = moved->client_id,
-                                   .ignore_booking_id = moved->id,
-                                   .holder_id = call->actor.account_id};
+    struct slot_request request = request_of(moved, &move->service, call);
     struct calendar calendar;
-    if (!calendar_load(tx, call->arena, &move->provider, moved->start_ms, moved->end_ms,
-                       call->now_ms, &calendar))
+    if (!calendar_load_for(tx, call->arena, &move->provider, &request,
+                           (struct interval){moved->start_ms, moved->end_ms}, call->now_ms,
+                           &calendar))
         return ERROR_OUTSIDE_HOURS;
     enum error error = calendar_judge(&calendar, &request, call->now_ms, NULL);
     if (error != ERROR_NONE)
@@ -345,9 +366,29 @@ enum error booking_run_reschedule(struct call *call, struct tx *tx, const void *
         error = move_request(call, tx, booking, input, &moved);
     else if (error == ERROR_NONE)
         error = propose(call, tx, booking, input, &moved);
+    call->wants_advice = booking_has_alternatives(error);
     if (error == ERROR_NONE)
         booking_reply(call, tx, &moved, output);
     return error;
+}
+
+/* Of this provider alone: moving a booking does not change who does the work. */
+void booking_advise_reschedule(struct call *call, struct tx *tx, const void *input)
+{
+    const struct reschedule_input *in = input;
+    struct booking booking;
+    struct move move = {0};
+    struct interval work;
+    if (!booking_load(tx, call->arena, in->id, &booking) ||
+        read_work(call, &booking, in, &work) != ERROR_NONE ||
+        load_move(call, tx, &booking, &move) != ERROR_NONE ||
+        set_time(call, &move, work) != ERROR_NONE)
+        return;
+    struct slot_request request = request_of(&move.moved, &move.service, call);
+    booking_add_alternatives(call, tx,
+                             &(struct booking_wish){.provider = &move.provider,
+                                                    .request = &request,
+                                                    .own = {booking.start_ms, booking.end_ms}});
 }
 
 /* The time is free: between them, the booking's claims have held all of it. */

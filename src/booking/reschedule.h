@@ -14,6 +14,7 @@ size_t claim_beside(const struct claim *wanted, const struct claim *held, struct
 
 enum error booking_run_reschedule(struct call *call, struct tx *tx, const void *input,
                                   void *output);
+void booking_advise_reschedule(struct call *call, struct tx *tx, const void *input);
 enum error booking_run_accept_reschedule(struct call *call, struct tx *tx, const void *input,
                                          void *output);
 enum error booking_run_decline_reschedule(struct call *call, struct tx *tx, const void *input,

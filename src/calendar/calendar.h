@@ -138,6 +138,11 @@ struct list calendar_open_time(const struct zone *zone, const struct hours *hour
  * this system. Expired pending claims are left out (the same for listing and booking). */
 bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *provider,
                    int64_t from_ms, int64_t to_ms, int64_t now_ms, struct calendar *ret);
+/* The same for a request that may keep buffers its service has no longer, because its booking was
+ * agreed with them: what they reach is loaded too. */
+bool calendar_load_for(struct tx *tx, struct arena *arena, const struct provider *provider,
+                       const struct slot_request *request, struct interval range, int64_t now_ms,
+                       struct calendar *ret);
 void claim_insert(struct tx *tx, struct id provider_id, const struct claim *claim, int64_t capacity,
                   int64_t now_ms);
 void claim_release_booking(struct tx *tx, struct id booking_id, int64_t now_ms);

@@ -219,6 +219,16 @@ bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *pr
     return true;
 }
 
+bool calendar_load_for(struct tx *tx, struct arena *arena, const struct provider *provider,
+                       const struct slot_request *request, struct interval range, int64_t now_ms,
+                       struct calendar *ret)
+{
+    const struct service *service = request->service;
+    return calendar_load(tx, arena, provider,
+                         range.start_ms - service->buffer_before_minutes * MINUTE_MS,
+                         range.end_ms + service->buffer_after_minutes * MINUTE_MS, now_ms, ret);
+}
+
 void claim_insert(struct tx *tx, struct id provider_id, const struct claim *claim, int64_t capacity,
                   int64_t now_ms)
 {

@@ -99,10 +99,12 @@ struct start_asked {
     struct id provider_id, service_id;
     struct str service_type;
     struct decimal duration_hours;
+    struct id ignore_booking_id; /* one of the caller's, which may be moved; not of holds */
 };
 enum error start_find_service(struct call *call, struct tx *tx, const struct start_asked *asked,
                               struct service *ret);
-/* The service's shortest where none was sent. */
+/* Where none was sent, the service's shortest; a booking that may be moved stays as long as it is,
+ * which *ret_ms says already. */
 enum error start_find_duration(struct call *call, const struct start_asked *asked, bool is_sent,
                                const struct service *service, int64_t *ret_ms);
 extern const struct shape slots_input_shape, slots_output_shape;
@@ -119,6 +121,7 @@ extern const struct shape open_input_shape, open_output_shape; /* open_ops.c */
 enum error availability_open(struct call *call, struct tx *tx, const void *input, void *output);
 extern const struct shape hold_input_shape, hold_output_shape, hold_id_shape; /* hold_ops.c */
 enum error hold_create(struct call *call, struct tx *tx, const void *input, void *output);
+void hold_advise(struct call *call, struct tx *tx, const void *input);
 enum error hold_delete(struct call *call, struct tx *tx, const void *input, void *output);
 
 #endif

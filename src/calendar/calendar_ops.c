@@ -559,10 +559,12 @@ static const struct operation operations[] = {
      .output = &hold_output_shape,
      .rate = RATE_WRITE,
      .run = hold_create,
+     .advise = hold_advise,
      .doc =
          "Keeps a start for the caller for ten minutes: nobody else sees or books it meanwhile, "
          "and booking it in time, by its holdId, always succeeds. A new hold of the same service "
-         "replaces the older one."},
+         "replaces the older one. A time that is refused may come with alternatives, as from "
+         "booking.create."},
     {.name = "hold.delete",
      .kind = OPERATION_MUTATION,
      .flags = OPERATION_WRITES,

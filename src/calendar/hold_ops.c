@@ -148,8 +148,10 @@ static enum error plan_hold(struct call *call, struct tx *tx, const struct hold_
                             struct hold_plan *ret)
 {
     struct id actor_id = call->actor.account_id;
-    tx_lock_row(tx, "account", actor_id); /* two holds at once count each other */
-    tx_lock_row(tx, "provider", input->asked.provider_id);
+    if (tx_is_write(tx)) {
+        tx_lock_row(tx, "account", actor_id); /* two holds at once count each other */
+        tx_lock_row(tx, "provider", input->asked.provider_id);
+    }
     if (!provider_load(tx, call->arena, input->asked.provider_id, &ret->provider)) {
         return call_refuse(call, ERROR_NOT_FOUND, "There is no such provider.");
     }
@@ -230,6 +232,7 @@ enum error hold_create(struct call *call, struct tx *tx, const void *input, void
     if (!error) {
         error = judge_hold(call, tx, &plan);
     }
+    call->wants_advice = booking_has_alternatives(error);
     if (error) {
         return error;
     }
@@ -237,6 +240,20 @@ enum error hold_create(struct call *call, struct tx *tx, const void *input, void
     call_journal(call, tx, "hold.created", claim.id, &actor_id, 1, STR("{}"));
     show_hold(call, plan.provider.id, &claim, output);
     return ERROR_NONE;
+}
+
+/* The plan was good when it was refused; should that have changed since, nothing is added. */
+void hold_advise(struct call *call, struct tx *tx, const void *input)
+{
+    struct hold_plan plan;
+    const struct place nowhere = {STR_NONE, PLACE_NONE, PLACE_NONE}; /* said with the booking */
+    if (plan_hold(call, tx, input, &plan)) {
+        return;
+    }
+    booking_add_alternatives(call, tx,
+                             &(struct booking_wish){.provider = &plan.provider,
+                                                    .request = &plan.request,
+                                                    .place = &nowhere});
 }
 
 enum error hold_delete(struct call *call, struct tx *tx, const void *input, void *output)

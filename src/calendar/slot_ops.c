@@ -1,4 +1,5 @@
 /* The starts that can be booked, as operations. */
+#include "booking/booking.h"
 #include "calendar/calendar_internal.h"
 #include "calendar/engine.h"
 
@@ -49,6 +50,12 @@ static const struct field slots_input_fields[] = {
      .type = FIELD_ZONE,
      AT(struct slots_input, time_zone),
      .doc = "The viewer's; the provider's when not sent."},
+    {.name = "ignoreBookingId",
+     .type = FIELD_ID,
+     .prefix = "booking",
+     AT(struct slots_input, asked.ignore_booking_id),
+     .doc = "One of the caller's own bookings, to find times it could be moved to: the time it "
+            "holds counts as free, and service and length are its own."},
 };
 const struct shape slots_input_shape =
     SHAPE("SlotsInput", struct slots_input, slots_input_fields, .flags = SHAPE_INPUT);
@@ -135,6 +142,12 @@ static const struct field explain_input_fields[] = {
      .flags = FIELD_NOT_NEGATIVE,
      AT(struct explain_input, asked.duration_hours),
      .doc = "The service's shortest when not sent."},
+    {.name = "ignoreBookingId",
+     .type = FIELD_ID,
+     .prefix = "booking",
+     AT(struct explain_input, asked.ignore_booking_id),
+     .doc = "One of the caller's own bookings, to find times it could be moved to: the time it "
+            "holds counts as free, and service and length are its own."},
 };
 const struct shape explain_input_shape =
     SHAPE("ExplainInput", struct explain_input, explain_input_fields, .flags = SHAPE_INPUT);
@@ -235,11 +248,41 @@ enum error start_find_service(struct call *call, struct tx *tx, const struct sta
     return ret->active ? ERROR_NONE : ERROR_SERVICE_INACTIVE;
 }
 
+/* Of which service, and whose claims and limit count: the caller's, as for a new booking, or those
+ * of a booking that may be moved. Start and length are still to be set. */
+static enum error start_find_request(struct call *call, struct tx *tx,
+                                     const struct start_asked *asked, struct service *service,
+                                     struct slot_request *ret)
+{
+    *ret = (struct slot_request){.service = service,
+                                 .client_id = call->actor.account_id,
+                                 .holder_id = call->actor.account_id};
+    if (!id_is_set(asked->ignore_booking_id)) {
+        return start_find_service(call, tx, asked, service);
+    }
+    enum error error = booking_find_move(call, tx, asked->ignore_booking_id, service, ret);
+    bool is_meant = !error && id_equal(service->provider_id, asked->provider_id) &&
+                    (!id_is_set(asked->service_id) || id_equal(asked->service_id, service->id));
+    return error || is_meant
+               ? error
+               : call_refuse(call, ERROR_NOT_FOUND, "That booking is of another service.");
+}
+
+/* Without a price nothing can be booked; what is booked already has one. */
+static bool start_has_price(const struct slot_request *request, const struct provider *provider)
+{
+    return id_is_set(request->ignore_booking_id) ||
+           service_rate_minor(request->service, provider) != INSTANT_NONE;
+}
+
 enum error start_find_duration(struct call *call, const struct start_asked *asked, bool is_sent,
                                const struct service *service, int64_t *ret_ms)
 {
     int64_t minutes =
         service->duration_minutes > 0 ? service->duration_minutes : service->min_minutes;
+    if (!is_sent && id_is_set(asked->ignore_booking_id)) {
+        return ERROR_NONE;
+    }
     if (is_sent && !decimal_multiply_to_integer(asked->duration_hours, 60, &minutes)) {
         return call_refuse_field(call, "durationHours", "format",
                                  "Hours in whole minutes, such as 1.5.");
@@ -277,8 +320,8 @@ static struct list slot_views(struct arena *arena, const struct zone *zone, stru
 struct slots_query {
     struct provider provider;
     struct service service;
+    struct slot_request request;
     struct interval range;
-    int64_t duration_ms;
     const struct zone *viewer_zone;
 };
 
@@ -290,11 +333,12 @@ static enum error slots_prepare(struct call *call, struct tx *tx, const struct s
     }
     enum error error = slots_range(call, input, &ret->range);
     if (!error) {
-        error = start_find_service(call, tx, &input->asked, &ret->service);
+        error = start_find_request(call, tx, &input->asked, &ret->service, &ret->request);
     }
     if (!error) {
         bool is_sent = input->present & shape_bit(&slots_input_shape, "durationHours");
-        error = start_find_duration(call, &input->asked, is_sent, &ret->service, &ret->duration_ms);
+        error = start_find_duration(call, &input->asked, is_sent, &ret->service,
+                                    &ret->request.duration_ms);
     }
     struct str name = str_is_set(input->time_zone) ? input->time_zone : ret->provider.time_zone;
     ret->viewer_zone = zone_find(name);
@@ -309,19 +353,15 @@ enum error slot_list(struct call *call, struct tx *tx, const void *input, void *
     if (error) {
         return error;
     }
-    if (!calendar_load(tx, call->arena, &query.provider, query.range.start_ms, query.range.end_ms,
-                       call->now_ms, &calendar)) {
+    if (!calendar_load_for(tx, call->arena, &query.provider, &query.request, query.range,
+                           call->now_ms, &calendar)) {
         return ERROR_INTERNAL;
     }
-    struct slot_request request = {.service = &query.service,
-                                   .duration_ms = query.duration_ms,
-                                   .client_id = call->actor.account_id,
-                                   .holder_id = call->actor.account_id};
     struct list slots = {0};
-    /* Without a price nothing can be booked, so nothing is listed. */
-    if (service_rate_minor(&query.service, &query.provider) != INSTANT_NONE)
-        slots = calendar_slots(&calendar, &request, query.range.start_ms, query.range.end_ms,
+    if (start_has_price(&query.request, &query.provider)) {
+        slots = calendar_slots(&calendar, &query.request, query.range.start_ms, query.range.end_ms,
                                call->now_ms, call->arena);
+    }
     if (slots.count > SLOTS_MAX) {
         return call_refuse_field(call, "to", "range", "That is more than %d starts; ask for less.",
                                  SLOTS_MAX);
@@ -373,25 +413,23 @@ enum error slot_explain(struct call *call, struct tx *tx, const void *input, voi
     struct service service;
     struct calendar calendar;
     struct slot_reasons reasons;
-    struct slot_request request = {.service = &service,
-                                   .start_ms = in->start_ms,
-                                   .client_id = call->actor.account_id,
-                                   .holder_id = call->actor.account_id};
+    struct slot_request request;
     if (!provider_load(tx, call->arena, in->asked.provider_id, &provider)) {
         return ERROR_NOT_FOUND;
     }
-    enum error error = start_find_service(call, tx, &in->asked, &service);
+    enum error error = start_find_request(call, tx, &in->asked, &service, &request);
     if (!error) {
         error = explain_duration(call, in, &service, &request.duration_ms);
     }
     if (error) {
         return error;
     }
-    if (service_rate_minor(&service, &provider) == INSTANT_NONE) {
+    request.start_ms = in->start_ms;
+    if (!start_has_price(&request, &provider)) {
         return call_refuse(call, ERROR_UNPROCESSABLE, "The provider has set no rate for this.");
     }
-    if (!calendar_load(tx, call->arena, &provider, request.start_ms,
-                       request.start_ms + request.duration_ms, call->now_ms, &calendar)) {
+    struct interval work = {request.start_ms, request.start_ms + request.duration_ms};
+    if (!calendar_load_for(tx, call->arena, &provider, &request, work, call->now_ms, &calendar)) {
         return ERROR_INTERNAL;
     }
     calendar_explain(&calendar, &request, call->now_ms, call->arena, &reasons);

@@ -93,10 +93,10 @@ export type OpenInput = { from?: string; to?: string; };
 export type OpenInterval = { start: string; end: string; local: string; localEnd: string; };
 export type RuleOccurrence = { date: string; start: string; end: string; };
 export type OpenTime = { timeZone: string; intervals: Array<{ start: string; end: string; local: string; localEnd: string; }>; occurrences: Array<{ date: string; start: string; end: string; }>; };
-export type SlotsInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; from?: string | Date; to?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; timeZone?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
+export type SlotsInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; from?: string | Date; to?: string | Date; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; timeZone?: string; ignoreBookingId?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown });
 export type Slot = { start: string; end: string; local: string; localEnd: string; seatsLeft: number; };
 export type SlotsReply = { slots: Array<{ start: string; end: string; local: string; localEnd: string; seatsLeft: number; }>; timeZone: string; };
-export type ExplainInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; start?: string | Date; scheduledTime?: string | Date; eventDate?: string | Date; scheduledDate?: string | Date; timeZone?: string; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown }) & ({ start: unknown } | { scheduledTime: unknown } | { eventDate: unknown } | { scheduledDate: unknown });
+export type ExplainInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; start?: string | Date; scheduledTime?: string | Date; eventDate?: string | Date; scheduledDate?: string | Date; timeZone?: string; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; ignoreBookingId?: string; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown }) & ({ start: unknown } | { scheduledTime: unknown } | { eventDate: unknown } | { scheduledDate: unknown });
 export type SlotReason = { code: string; message: string; until?: string; };
 export type ExplainReply = { bookable: boolean; reasons: Array<{ code: string; message: string; until?: string; }>; };
 export type HoldInput = { providerId?: string; technicianId?: string; builderId?: string; serviceId?: string; serviceType?: string; service?: string; start?: string | Date; scheduledTime?: string | Date; eventDate?: string | Date; scheduledDate?: string | Date; timeZone?: string; durationHours?: number; estimatedHours?: number; estimatedDuration?: number; } & ({ providerId: unknown } | { technicianId: unknown } | { builderId: unknown }) & ({ start: unknown } | { scheduledTime: unknown } | { eventDate: unknown } | { scheduledDate: unknown });
@@ -281,7 +281,7 @@ export type DocketProcedures = {
     explain: Query<ExplainInput, ExplainReply>;
   };
   hold: {
-    /** Keeps a start for the caller for ten minutes: nobody else sees or books it meanwhile, and booking it in time, by its holdId, always succeeds. A new hold of the same service replaces the older one. */
+    /** Keeps a start for the caller for ten minutes: nobody else sees or books it meanwhile, and booking it in time, by its holdId, always succeeds. A new hold of the same service replaces the older one. A time that is refused may come with alternatives, as from booking.create. */
     create: Mutation<HoldInput, HoldReply>;
     /** Gives a held start back before its time is over. */
     delete: Mutation<HoldIdInput, Done>;
@@ -317,7 +317,7 @@ export type DocketProcedures = {
     complete: Mutation<BookingVerbInput, BookingOutput>;
     /** Either side calls it off; of a series also those that follow, or all. */
     cancel: Mutation<BookingCancelInput, BookingOutput>;
-    /** Another time for the same booking. A request is moved by its client at once. Once confirmed, the time is kept beside the old one until the other side answers, at most 48 hours; asking again replaces what was asked before. */
+    /** Another time for the same booking. A request is moved by its client at once. Once confirmed, the time is kept beside the old one until the other side answers, at most 48 hours; asking again replaces what was asked before. A time that is refused may come with alternatives: the nearest starts it could be moved to. */
     reschedule: Mutation<BookingRescheduleInput, BookingOutput>;
     /** The other side takes the time that was asked for. The price follows the rate agreed; cancelling still counts from the first start. */
     acceptReschedule: Mutation<BookingVerbInput, BookingOutput>;
