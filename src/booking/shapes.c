@@ -502,6 +502,11 @@ static const struct field booking_view_fields[] = {
      .type = FIELD_DECIMAL,
      AT(struct booking_view, duration_hours),
      .doc = "Hours of 3,600 seconds."},
+    {.name = "outsideHours",
+     .type = FIELD_BOOL,
+     AT(struct booking_view, is_outside_hours),
+     .doc = "For its provider, while it is open: the hours were changed, and no longer hold it. It "
+            "stands all the same."},
     BOOKING_TEXT("timeZone", time_zone, "Of the place."),
     BOOKING_TEXT_OR_NULL("localTime", local_start, "The start at the place, with its offset."),
     {.name = "location",

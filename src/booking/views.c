@@ -265,12 +265,32 @@ static void show_with(struct tx *tx, struct call *call, struct name_memory **mem
     view->actions = actions_of(call->arena, booking, viewer, call->now_ms);
 }
 
+/* Where the hours have changed under what was agreed: told to the provider, for all at once. */
+static void mark_outside(struct tx *tx, struct call *call, struct booking_view *views, size_t count)
+{
+    struct agreed_work *works = ARENA_ARRAY(call->arena, struct agreed_work, count);
+    struct list own = {.items = works};
+    const struct zone *zone = NULL;
+    for (size_t i = 0; i < count; i++) {
+        struct booking_view *view = &views[i];
+        if (!id_equal(view->provider_id, call->actor.account_id) || view->end_ms <= call->now_ms ||
+            !booking_status_is_open((enum booking_status)view->status))
+            continue;
+        works[own.count++] = (struct agreed_work){.time = {view->start_ms, view->end_ms},
+                                                  .is_outside = &view->is_outside_hours};
+        zone = zone_find(view->provider->time_zone);
+    }
+    if (zone)
+        calendar_find_outside(tx, call->arena, call->actor.account_id, zone, own);
+}
+
 struct booking_view *booking_show_new(struct tx *tx, struct call *call,
                                       const struct booking *booking)
 {
     struct name_memory *memory = NULL;
     struct booking_view *view = shape_new(&booking_view_shape, call->arena);
     show_with(tx, call, &memory, booking, view);
+    mark_outside(tx, call, view, 1);
     view->cancellation = cancellation_of(call, booking, booking_party_of(booking, call));
     return view;
 }
@@ -290,6 +310,7 @@ struct list booking_show_all(struct tx *tx, struct call *call, struct list booki
         shape_set_absent(&booking_view_shape, &views[i]);
         show_with(tx, call, &memory, LIST_AT(bookings, struct booking, i), &views[i]);
     }
+    mark_outside(tx, call, views, bookings.count);
     return (struct list){views, bookings.count};
 }
 

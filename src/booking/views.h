@@ -63,7 +63,7 @@ struct booking_view {
     int64_t start_ms, end_ms;
     struct decimal duration_hours;
     struct str time_zone, local_start, location;
-    bool location_is_hidden, is_remote;
+    bool location_is_hidden, is_remote, is_outside_hours;
     int rate_type;
     int64_t rate_minor, total_minor, price_minor;
     struct currency currency;

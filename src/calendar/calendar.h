@@ -51,14 +51,6 @@ enum claim_kind {
 };
 /* What opens and closes a provider's time. Rules open time beside the weekly hours; on a date with
  * exceptions these stand alone; time off closes whatever the rest opens. */
-struct wall_interval {
-    int64_t start_ms, end_ms; /* wall time as if it were UTC; belongs to the date it starts on */
-};
-struct time_off {
-    bool is_wall;             /* whole days in wall time, else instants */
-    int64_t start_ms, end_ms; /* half-open */
-    struct str note;          /* absent: none; the provider's own */
-};
 struct hours {
     struct list weekly;     /* of struct weekly_hours */
     struct list exceptions; /* of struct day_exception */
@@ -74,12 +66,6 @@ struct claim {
     int64_t seats;
     int64_t expires_ms; /* INSTANT_NONE: never */
     int64_t capacity;   /* it was admitted under; 0: what claim_insert() is told */
-};
-
-/* What counts against a client's limit: an open booking until its end, however far ahead. */
-struct client_claim {
-    struct id client_id, booking_id;
-    int64_t work_end_ms, expires_ms;
 };
 
 /* A provider's calendar, loaded for starts in [from_ms, to_ms) and widened by what its services can
@@ -143,6 +129,14 @@ bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *pr
 bool calendar_load_for(struct tx *tx, struct arena *arena, const struct provider *provider,
                        const struct slot_request *request, struct interval range, int64_t now_ms,
                        struct calendar *ret);
+/* Work that was agreed, and whether the hours as they are now do not hold it. */
+struct agreed_work {
+    struct interval time;
+    bool *is_outside; /* set */
+};
+/* Sorts `works` (of struct agreed_work) and judges each by the rule that booking obeys. */
+void calendar_find_outside(struct tx *tx, struct arena *arena, struct id provider_id,
+                           const struct zone *zone, struct list works);
 void claim_insert(struct tx *tx, struct id provider_id, const struct claim *claim, int64_t capacity,
                   int64_t now_ms);
 void claim_release_booking(struct tx *tx, struct id booking_id, int64_t now_ms);

@@ -1,5 +1,6 @@
 /* SQL of claims, and loading a calendar: one query, one function. */
 #include <assert.h>
+#include <stdlib.h>
 
 #include "base/log.h"
 #include "calendar/calendar_internal.h"
@@ -154,24 +155,58 @@ struct hours hours_load(struct tx *tx, struct arena *arena, struct id provider_i
         .exceptions = exceptions_load(tx, arena, provider_id, first_day, last_day)};
 }
 
-/* Open time is laid out two months at a time, as far as there are bookings. */
-static void page_outside(struct tx *tx, struct arena *arena, const struct provider *provider,
-                         struct list page, struct growing *outside)
+static int compare_works(const void *a, const void *b)
+{
+    const struct agreed_work *left = a, *right = b;
+    return (left->time.start_ms > right->time.start_ms) -
+           (left->time.start_ms < right->time.start_ms);
+}
+
+/* The hours are read as far as there is work, but no more than a year of them at a time: the rules
+ * of RFC 5545 are followed through all of it. */
+void calendar_find_outside(struct tx *tx, struct arena *arena, struct id provider_id,
+                           const struct zone *zone, struct list works)
+{
+    struct agreed_work *items = works.items;
+    size_t done = 0;
+    if (works.count > 1) {
+        qsort(items, works.count, sizeof *items, compare_works);
+    }
+    while (done < works.count) {
+        int64_t year_ms = items[done].time.start_ms + 366 * (int64_t)DAY_MS;
+        struct interval range = items[done].time;
+        size_t end = done;
+        for (; end < works.count && items[end].time.start_ms < year_ms; end++) {
+            range.end_ms = higher(range.end_ms, items[end].time.end_ms);
+        }
+        range.start_ms -= 2 * DAY_MS;
+        range.end_ms += 2 * DAY_MS;
+        struct hours hours = hours_load(tx, arena, provider_id, range);
+        struct list open = calendar_open_time(zone, &hours, range.start_ms, range.end_ms, arena);
+        for (; done < end; done++) {
+            struct interval time = items[done].time;
+            *items[done].is_outside = first_closed(&open, time.start_ms, time.end_ms) < time.end_ms;
+        }
+    }
+}
+
+/* Those of a page, into the rest. */
+static void add_outside(struct tx *tx, struct arena *arena, const struct provider *provider,
+                        struct list page, struct growing *outside)
 {
     const struct zone *zone = zone_find(provider->time_zone);
-    struct interval range = {0, 0};
-    struct list open = {0};
-    for (size_t i = 0; zone && i < page.count && outside->list.count < OUTSIDE_MAX; i++) {
-        const struct open_booking *booking = LIST_AT(page, struct open_booking, i);
-        if (i == 0 || booking->work.end_ms > range.end_ms) {
-            range = (struct interval){booking->work.start_ms - 2 * DAY_MS,
-                                      booking->work.end_ms + 60 * (int64_t)DAY_MS};
-            struct hours hours = hours_load(tx, arena, provider->id, range);
-            open = calendar_open_time(zone, &hours, range.start_ms, range.end_ms, arena);
-        }
-        if (first_closed(&open, booking->work.start_ms, booking->work.end_ms) <
-            booking->work.end_ms) {
-            *(struct open_booking *)growing_add(outside, sizeof *booking) = *booking;
+    struct agreed_work *works = ARENA_ARRAY(arena, struct agreed_work, page.count);
+    bool *found = ARENA_ARRAY(arena, bool, page.count);
+    for (size_t i = 0; i < page.count; i++) {
+        works[i] = (struct agreed_work){LIST_AT(page, struct open_booking, i)->work, &found[i]};
+    }
+    if (zone) {
+        calendar_find_outside(tx, arena, provider->id, zone, (struct list){works, page.count});
+    }
+    for (size_t i = 0; i < page.count && outside->list.count < OUTSIDE_MAX; i++) {
+        if (found[i]) {
+            *(struct open_booking *)growing_add(outside, sizeof(struct open_booking)) =
+                *LIST_AT(page, struct open_booking, i);
         }
     }
 }
@@ -185,7 +220,7 @@ struct list bookings_outside(struct tx *tx, struct arena *arena, const struct pr
     struct list page;
     do {
         page = open_bookings_load(tx, arena, provider->id, &last, now_ms, PAGE);
-        page_outside(tx, arena, provider, page, &outside);
+        add_outside(tx, arena, provider, page, &outside);
         if (page.count > 0) {
             last = *LIST_AT(page, struct open_booking, page.count - 1);
         }

@@ -23,6 +23,21 @@ enum {
  * day for the buffer that lets a claim begin before its work. */
 #define LIMIT_REACH_MS (INT64_C(9) * DAY_MS)
 
+/* ---- what the lists of a calendar hold, beside what calendar.h says ---- */
+struct wall_interval {
+    int64_t start_ms, end_ms; /* wall time as if it were UTC; belongs to the date it starts on */
+};
+struct time_off {
+    bool is_wall;             /* whole days in wall time, else instants */
+    int64_t start_ms, end_ms; /* half-open */
+    struct str note;          /* absent: none; the provider's own */
+};
+/* What counts against a client's limit: an open booking until its end, however far ahead. */
+struct client_claim {
+    struct id client_id, booking_id;
+    int64_t work_end_ms, expires_ms;
+};
+
 /* ---- rules (rules.c) ----
  * One recurrence rule of RFC 5545: on the dates it names, from start to end by the wall. */
 struct recurrence {

@@ -1,6 +1,7 @@
 /* The engine: when a provider is open, as instants. Pure. */
 #include <stdlib.h>
 
+#include "calendar/calendar_internal.h"
 #include "calendar/engine.h"
 
 struct segment segment_at(const struct zone *zone, int64_t start_ms, int64_t end_ms)

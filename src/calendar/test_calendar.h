@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "calendar/calendar.h"
+#include "calendar/calendar_internal.h"
 
 enum { ROWS_MAX = 64 };
 

@@ -190,4 +190,50 @@ describe('a change of hours', () => {
             assert.equal(booking.status, 'PENDING');
         }
     });
+
+    const bookingsOf = (query, by) => server.expect(200, 'GET', `/api/bookings${query}`, { token: by.token });
+
+    /** The hours of day 5 at which the provider sees a booking outside; get, list and roster agree. */
+    async function outside(provider, query = '') {
+        const { bookings } = await bookingsOf(`?role=provider&limit=100&${query}`, provider);
+        for (const { id, outsideHours, scheduledTime } of bookings) {
+            assert.equal((await bookingsOf(`/${id}`, provider)).booking.outsideHours, outsideHours);
+            const roster = await bookingsOf(`/roster?serviceId=${provider.service.id}&start=${scheduledTime}`, provider);
+            for (const one of roster.bookings.filter((each) => each.id === id)) assert.equal(one.outsideHours, outsideHours);
+        }
+        return bookings.filter(({ outsideHours }) => outsideHours).map(({ scheduledTime }) => (Date.parse(scheduledTime) - Date.parse(at(5))) / 3600000);
+    }
+
+    test('marks them for the provider as long as they lie outside, and for nobody else', async () => {
+        const provider = await newProvider(server);
+        const client = await newProvider(server);
+        const book = async (day, hour, durationHours = 1) => (await server.expect(201, 'POST', '/api/bookings', { token: client.token,
+            body: { providerId: provider.id, serviceId: provider.service.id, scheduledTime: at(day, hour), durationHours } })).booking;
+        const booked = [await book(5, 2), await book(5, 12), await book(5, 16, 2), await book(5, 23, 2), await book(705, 3)];
+        const far = 700 * 24 + 3;
+        const changes = [
+            [{}, []],
+            [{ weekly: week('09:00', '17:00') }, [2, 16, 23, far]],
+            [{ weekly: week('22:00', '04:00') }, [12, 16]],
+            [{ exceptions: [{ date: date(5), intervals: [{ start: '12:00', end: '18:00' }] }] }, [23]],
+            [{ exceptions: [], weekly: [], rules: [{ rrule: 'FREQ=DAILY', from: date(0), start: '02:00', end: '04:00' }] }, [12, 16, 23]],
+            [{ rules: [], weekly: week('00:00', '24:00'), timeOff: [{ from: at(5, 12.5), to: at(5, 16.5) }] }, [12, 16]],
+            [{ timeOff: [{ from: date(700), to: date(800), note: 'Away' }] }, [far]],
+            [{ timeOff: [], weekly: week('01:00', '04:00'), timeZone: 'Asia/Tokyo' }, [2, 12, 23, far]],
+            [{ weekly: week('00:00', '24:00'), timeZone: 'UTC' }, []],
+        ];
+        const before = (await bookingsOf('?role=client&limit=100', client)).bookings;
+        for (const [body, hours] of changes) {
+            const answer = await setHours(provider, body);
+            assert.deepEqual(await outside(provider), hours, JSON.stringify(body));
+            assert.deepEqual((await outside(provider, 'sort=newest')).sort((a, b) => a - b), hours);
+            assert.deepEqual(answer.outside.map(({ start }) => (Date.parse(start) - Date.parse(at(5))) / 3600000), hours);
+            assert.ok((await bookingsOf('?role=client&limit=100', client)).bookings.every(({ outsideHours }) => outsideHours === false));
+        }
+        assert.deepEqual((await bookingsOf('?role=client&limit=100', client)).bookings, before, 'nothing else happened to them');
+        await setHours(provider, { weekly: week('09:00', '10:00') });
+        const move = (verb) => server.expect(200, 'POST', `/api/bookings/${booked[1].id}/${verb}`, { token: provider.token, body: {} });
+        assert.equal((await move('confirm')).booking.outsideHours, true);
+        assert.equal((await move('cancel')).booking.outsideHours, false, 'it is over');
+    });
 });

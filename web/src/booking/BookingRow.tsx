@@ -6,6 +6,7 @@ import { formatMoney } from '~/lib/money';
 import { clockTime, formatHours, formatInstant } from '~/lib/time';
 import { Icon } from '~/ui/Icon';
 import { StatusTag } from '~/ui/Tag';
+import { OutsideMark } from './OutsideMark';
 import { withWhom, type Side } from './view';
 import { waitingFor } from './waiting';
 import { t } from './words';
@@ -45,6 +46,7 @@ export function BookingRow({ booking, side, now, heading: Heading = 'h2', childr
       </div>
       <div class="standing">
         <StatusTag status={booking.status} />
+        <OutsideMark booking={booking} />
         {waiting && <span class={`xs waiting ${waiting.isYours ? 'yours' : ''}`}>{waiting.text}</span>}
       </div>
       <span class={`price mono ${isVoid(booking) ? 'void' : ''}`}>{formatMoney(booking.totalPriceMinor, booking.currency)}</span>

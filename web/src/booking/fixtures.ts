@@ -7,7 +7,7 @@ export const PROVIDER = 'user_ana';
 export function someBooking(change: Partial<Booking> = {}): Booking {
   return {
     id: 'booking_01m7yeqzh0em0syhsd8b9ctybt', title: 'Deep clean, two-bed flat', description: '', serviceType: 'DEEP_CLEANING', status: 'PENDING', paymentStatus: 'UNPAID',
-    scheduledTime: '2026-11-24T14:00:00Z', endTime: '2026-11-24T17:00:00Z', durationHours: 3, timeZone: 'America/New_York', localTime: '2026-11-24T09:00:00-05:00',
+    scheduledTime: '2026-11-24T14:00:00Z', endTime: '2026-11-24T17:00:00Z', durationHours: 3, outsideHours: false, timeZone: 'America/New_York', localTime: '2026-11-24T09:00:00-05:00',
     location: '418 6th Avenue, apt 3R, Brooklyn 11215', locationIsHidden: false, isRemote: false, rateType: 'hourly', rate: 42, rateMinor: 4200,
     totalPrice: 126, totalPriceMinor: 12600, price: 126, priceMinor: 12600, currency: 'USD',
     lines: [{ label: 'Work by the hour', quantity: 3, unit: 'hour', unitPrice: 42, unitPriceMinor: 4200, amount: 126, amountMinor: 12600 }],

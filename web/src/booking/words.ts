@@ -145,6 +145,7 @@ export const t = words('booking', {
   mediatorLooks: 'A mediator looks at it',
   // a row
   remote: 'Remote',
+  outsideHours: 'Outside your hours',
   placeHidden: 'Shown once accepted',
   noDate: 'No date',
   // the conversation

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { serviceLabel } from '~/api/edition';
 import type { Booking } from '~/api/types';
+import { OutsideMark } from '~/booking/OutsideMark';
 import { answersOf, deliverablesOf, firstName, statusOf, whenText, type Side } from '~/booking/view';
 import { clockTime, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
 import { t } from './words';
@@ -63,6 +64,7 @@ export function JobFacts({ booking, side }: { booking: Booking; side: Side }) {
       <h2>{t('job')}</h2>
       <dl class="job-facts">
         {booking.scheduledTime && booking.endTime && <When start={booking.scheduledTime} end={booking.endTime} zone={booking.timeZone} />}
+        {booking.outsideHours && <Fact name={t('jobHours')}><OutsideMark booking={booking} /><br /><span class="muted">{t('outsideStands')}</span></Fact>}
         <Where booking={booking} side={side} />
         {booking.title && booking.serviceType && <Fact name={t('jobService')}>{serviceLabel(booking.serviceType)}</Fact>}
         {texts.map(([name, text]) => text && <Fact key={name} name={name}><span class="said-text">{text}</span></Fact>)}

@@ -48,6 +48,8 @@ export const t = words('bookings', {
   job: 'The {booking}',
   jobWhen: 'when',
   jobWhere: 'where',
+  jobHours: 'hours',
+  outsideStands: 'Your hours have changed since this was agreed. It stands until one of you moves or cancels it.',
   jobService: 'what',
   jobNotes: 'notes',
   jobNeeds: 'needs',
