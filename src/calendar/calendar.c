@@ -252,18 +252,48 @@ static bool refuses_hours(struct look *look)
     return true;
 }
 
+/* Whether the claim is one of the service that starts on these dates, both included. */
+static bool starts_on(const struct look *look, const struct claim *claim, int64_t first,
+                      int64_t last)
+{
+    if (!id_equal(claim->service_id, look->request->service->id) ||
+        !claim_counts(claim, look->request, look->now_ms)) {
+        return false;
+    }
+    int64_t date = date_of_local(zone_to_local_ms(look->calendar->zone, claim->work_start_ms));
+    return date >= first && date <= last;
+}
+
+/* The same, but a booking that may be moved counts once, however many claims keep its times: by its
+ * own, or by the first part of what was proposed. */
+static bool counts_on(const struct look *look, const struct claim *claim, int64_t first,
+                      int64_t last)
+{
+    const struct list *claims = &look->calendar->claims;
+    if (!starts_on(look, claim, first, last)) {
+        return false;
+    }
+    for (size_t i = 0; claim->kind == CLAIM_PROPOSAL && i < claims->count; i++) {
+        const struct claim *other = LIST_AT(*claims, struct claim, i);
+        if (id_equal(other->booking_id, claim->booking_id) &&
+            (other->kind != CLAIM_PROPOSAL || other < claim) &&
+            starts_on(look, other, first, last)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void count_date(struct look *look)
 {
-    const struct calendar *calendar = look->calendar;
     struct date_count count = {.is_known = true, .date = look->date};
     int64_t monday = look->date - date_weekday(look->date);
-    for (size_t i = 0; i < calendar->claims.count; i++) {
-        const struct claim *claim = LIST_AT(calendar->claims, struct claim, i);
-        if (id_equal(claim->service_id, look->request->service->id) &&
-            claim_counts(claim, look->request, look->now_ms)) {
-            int64_t other = date_of_local(zone_to_local_ms(calendar->zone, claim->work_start_ms));
-            count.in_day += other == look->date;
-            count.in_week += other >= monday && other < monday + 7;
+    for (size_t i = 0; i < look->calendar->claims.count; i++) {
+        const struct claim *claim = LIST_AT(look->calendar->claims, struct claim, i);
+        int64_t away_ms = claim->work_start_ms - look->request->start_ms;
+        if (away_ms > -LIMIT_REACH_MS && away_ms < LIMIT_REACH_MS) {
+            count.in_day += counts_on(look, claim, look->date, look->date);
+            count.in_week += counts_on(look, claim, monday, monday + 6);
         }
     }
     look->count = count;

@@ -12,9 +12,11 @@
  * twice; adjacent intervals join, across midnight too. The grid of starts is anchored at local
  * midnight: a start is on it when its wall minute of the day is a multiple of the step. Should a
  * step not divide the day, the grid begins anew at each local midnight. A duration is min + k ×
- * step. Day and ISO-week limits count a booking on its start day in the provider's zone, among
- * bookings of the same service. The client limit counts the client's claims with this provider that
- * are not over.
+ * step. Day and ISO-week limits count bookings of the same service that hold time, and holds as
+ * bookings to be, on their start day in the provider's zone: one that may be moved counts on each
+ * day it may start, and once where these are in the same week. They bind who asks for a time, not
+ * the provider who confirms a request that held none. The client limit counts the client's bookings
+ * with this provider that are not over.
  *
  * Capacity counts groups: claims of one service with the same work interval and seats > 1 are one
  * group session, which holds as many claims as the service has seats; any other claim is a group of

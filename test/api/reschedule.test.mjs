@@ -177,6 +177,32 @@ describe('moving a booking', { concurrency: false }, () => {
         assertVerified();
     });
 
+    test('one that may be moved counts once on a day and in a week, and on both days', async () => {
+        const limits = { maxPerDay: 2, maxPerWeek: 3, bufferBeforeMinutes: 30, bufferAfterMinutes: 30 };
+        const provider = await newProvider(server, { service: limits });
+        const week = 14 - (new Date(at(0)).getUTCDay() + 6) % 7; // a Monday
+        const wants = async (day, hour, token = other.token) => {
+            const { status, json } = await book(provider, at(week + day, hour), { token, durationHours: 1 });
+            return json.code ?? status;
+        };
+        const path = await booked(provider, at(week, 10));
+        // Moved by less than it lasts, longer at both ends: two more claims of the same booking.
+        await ok(`${path}/reschedule`, client.token, { scheduledTime: at(week, 9), durationHours: 4 });
+        assert.equal(await wants(0, 20), 201);
+        assert.equal(await wants(0, 22), 'day_limit');
+        await ok(`${path}/reschedule`, client.token, { scheduledTime: at(week + 1, 10) });
+        assert.equal(await wants(0, 22), 'day_limit');
+        assert.equal(await wants(1, 20), 201);
+        assert.equal(await wants(1, 22), 'day_limit', 'it may be on this day');
+        assert.equal(await wants(2, 20), 'week_limit', 'three bookings, not four');
+        await ok(`${path}/reschedule`, client.token, { scheduledTime: at(week + 8, 10) });
+        assert.equal(await wants(2, 20), 'week_limit');
+        for (const hour of [14, 16]) assert.equal(await wants(8, hour), hour === 14 ? 201 : 'day_limit');
+        await ok(`${path}/reschedule/accept`, provider.token);
+        assert.equal(await wants(2, 20), 201);
+        assertVerified();
+    });
+
     test('cancelling ends what was asked, and gives both times back', async () => {
         const provider = await newProvider(server);
         const path = await booked(provider, at(10, 10));
