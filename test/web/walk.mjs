@@ -1,5 +1,6 @@
 // What people do, step by step, by the names they see: signing in, finding somebody, booking a time.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { password, root, settled } from './browser.mjs';
@@ -133,6 +134,15 @@ export async function cleaner(server) {
     const { slots } = await server.expect(200, 'GET',
         `/api/providers/${user.id}/slots?serviceId=${service.id}&from=${day(2)}&to=${day(12)}&durationHours=${service.minHours}`, {});
     return { id: user.id, name: user.displayName, token, serviceId: service.id, starts: slots.map((one) => one.start) };
+}
+
+/** Beside the price: for how long the chosen time is kept. */
+export const heldBar = (page) => price(page).getByText(/^Held for you until \d\d:\d\d · \d+:\d\d left$/);
+
+/** Ten minutes later, for every hold: it is over, as the server's own clock would have had it. */
+export function endHolds({ store }) {
+    execFileSync('python3', ['-c', 'import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as c: c.execute(sys.argv[2])',
+        join(store.directory, 'docket.sqlite3'), 'UPDATE claim SET expires_ms = 1 WHERE kind = 1 AND released_ms IS NULL'], { stdio: 'pipe' });
 }
 
 /** The client's bookings of a title, as the server has them. */

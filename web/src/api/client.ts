@@ -1,11 +1,20 @@
 // The one way to the server: tRPC, batched, typed by what `docket types` prints.
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import { learnClock } from './clock';
 import type { AppRouter } from './router-types.gen';
+
+const ask: typeof fetch = async (input, init) => {
+  const sentAt = Date.now();
+  const answer = await fetch(input, init);
+  learnClock(answer.headers.get('Date'), sentAt, Date.now());
+  return answer;
+};
 
 export const api = createTRPCClient<AppRouter>({
   links: [
     httpBatchLink({
       url: '/trpc',
+      fetch: ask,
       maxURLLength: 4000,
       maxItems: 10,
       // A mutation that names its intent can be sent again without happening twice.

@@ -5,42 +5,11 @@ import { formatMoney } from '~/lib/money';
 import { firstName } from '~/lib/names';
 import { formatHours } from '~/lib/time';
 import { Button } from '~/ui/Button';
-import { nearestStarts } from '~/booking/starts';
+import { Instead } from './Instead';
 import type { Meaning } from './refusals';
-import { useSlotsNear } from './useSlots';
 import type { Wizard } from './useWizard';
 import { shortTime } from './when';
 import { t } from './words';
-
-const NEAREST = 6;
-
-/** Free starts around the one that is gone, each one press away. */
-function Nearest({ wizard, start }: { wizard: Wizard; start: string }) {
-  const { service, draft, zone, change, setNotice } = wizard;
-  const { data } = useSlotsNear(service && draft.hours ? { service, hours: draft.hours } : null, start);
-  if (!data) return null;
-  const slots = nearestStarts(data, start, NEAREST);
-  if (slots.length === 0) return <p class="sm">{t('noNearest')}</p>;
-  return (
-    <div role="group" aria-labelledby="nearest">
-      <p class="sm" id="nearest"><b>{t('nearest')}</b></p>
-      <div class="row">
-        {slots.map((slot) => (
-          <Button
-            key={slot.start} class="mono" size="small"
-            onClick={() => {
-              change({ start: slot.start }, 'start');
-              setNotice(null);
-              document.querySelector<HTMLElement>('.price-summary button, .price-summary .btn')?.focus();
-            }}
-          >
-            {shortTime(slot.start, zone)}
-          </Button>
-        ))}
-      </div>
-    </div>
-  );
-}
 
 function sentence(meaning: Meaning, wizard: Wizard, start: string): string {
   const name = firstName(wizard.provider.displayName);
@@ -65,12 +34,12 @@ function Box({ tone, children }: { tone: 'wait' | 'bad'; children: ComponentChil
 
 /** What the server said to the last try, where it can be mended. */
 export function NoticeBox({ wizard }: { wizard: Wizard }) {
-  const { notice, step, isStartFree, go, draft, zone } = wizard;
+  const { notice, step, isStartFree, go, draft, zone, holding } = wizard;
   if (notice && notice.meaning.kind !== 'fields' && notice.meaning.step === step)
     return (
       <Box key={`${notice.meaning.kind}${notice.start}`} tone={notice.meaning.kind === 'no' ? 'bad' : 'wait'}>
         <p>{sentence(notice.meaning, wizard, notice.start)}</p>
-        {notice.meaning.kind === 'time' && <Nearest wizard={wizard} start={notice.start} />}
+        {notice.meaning.kind === 'time' && <Instead wizard={wizard} start={notice.start} found={notice.meaning.alternatives} />}
         {notice.meaning.kind === 'sentBefore' && <p><a href="/booking/manage">{t('seeBooking')}</a></p>}
       </Box>
     );
@@ -79,7 +48,15 @@ export function NoticeBox({ wizard }: { wizard: Wizard }) {
     return (
       <div class="notice wait" role="status">
         <p>{t('startGone', { time: shortTime(draft.start, zone), hours: formatHours(draft.hours ?? 0) })}</p>
-        {step === 2 ? <Nearest wizard={wizard} start={draft.start} /> : <p><Button size="small" onClick={() => go(2)}>{t('chooseAnother')}</Button></p>}
+        {step === 2 ? <Instead wizard={wizard} start={draft.start} /> : <p><Button size="small" onClick={() => go(2)}>{t('chooseAnother')}</Button></p>}
+      </div>
+    );
+  if (holding.state === 'over' && step > 1)
+    return (
+      <div class="notice wait">
+        <p>{t('holdOver', { time: shortTime(draft.start, zone) })} {t('holdOverText')}</p>
+        <p><Button onClick={holding.again}>{t('holdAgain')}</Button></p>
+        <Instead wizard={wizard} start={draft.start} />
       </div>
     );
   return null;

@@ -5,6 +5,7 @@ import { formatMoney } from '~/lib/money';
 import { formatHours } from '~/lib/time';
 import { Button, ButtonLink } from '~/ui/Button';
 import { Receipt } from '~/ui/Receipt';
+import { HoldShort } from './HoldBar';
 import { receiptLines } from './receipt';
 import { priceText } from './ServiceStep';
 import { furthestStep } from './steps';
@@ -67,6 +68,7 @@ export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: strin
           <p class="mono sm">{draft.start ? <>{shortTime(draft.start, zone)}<span aria-hidden="true"> · </span></> : ''}{formatHours(draft.hours)}</p>
         )}
       </div>
+      <HoldShort wizard={wizard} />
       {quote && step < 4 && (
         <div class="lines" data-waiting={price.isWaiting ? '' : undefined}>
           <Receipt lines={receiptLines(quote.lines, provider.displayName, quote.currency)} totalLabel={t('total')} totalMinor={quote.totalMinor} currency={quote.currency} />

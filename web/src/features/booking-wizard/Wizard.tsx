@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Account, Provider } from '~/api/types';
 import { Button } from '~/ui/Button';
 import { DetailsStep } from './DetailsStep';
+import { HoldBar } from './HoldBar';
 import { NoticeBox } from './NoticeBox';
 import { PriceSummary } from './PriceSummary';
 import { Progress } from './Progress';
@@ -36,9 +37,12 @@ export function Wizard({ provider, account }: { provider: Provider; account: Acc
     window.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
   }, [step]);
+  const count = useRef(0);
   useEffect(() => {
-    if (problems.length > 0) focusProblem(form.current, problems);
-  }, [problems.length, step]);
+    // Only what has just been found: while one is being mended, the focus stays where it is.
+    if (problems.length > 0 && problems.length >= count.current) focusProblem(form.current, problems);
+    count.current = problems.length;
+  }, [problems, step]);
   const Body = bodies[step];
   return (
     <div class="wizard">
@@ -53,8 +57,11 @@ export function Wizard({ provider, account }: { provider: Provider; account: Acc
         >
           <h2 ref={heading} tabIndex={-1}><span class="vh">{t('stepOf', { step })}: </span>{t(titles[step])}</h2>
           <p class="vh" role="status">{problems.length > 0 ? t('missing', { count: problems.length }) : ''}</p>
+          {step > 2 && <HoldBar wizard={wizard} />}
           <NoticeBox wizard={wizard} />
           <Body wizard={wizard} />
+          {/* Under the times while one is chosen: nothing may move away from the finger. */}
+          {step === 2 && <HoldBar wizard={wizard} />}
           {step > 1 && <Button look="quiet" class="step-back" onClick={() => wizard.go((step - 1) as 1 | 2 | 3)}>{t('back')}</Button>}
         </form>
         <PriceSummary wizard={wizard} formId={FORM_ID} />

@@ -2,6 +2,7 @@
 // reloading, going back, signing in and a server that restarts lose nothing.
 import type { Inputs } from '~/api/types';
 import type { RateType } from './choices';
+import { isHold, type Held } from './hold';
 
 export type CreateInput = Inputs['booking']['create'];
 
@@ -30,12 +31,14 @@ export interface Draft {
   answers: Record<string, string>;
   /** Everything was filled in once: what is changed now leads straight back to the review. */
   isReviewed: boolean;
+  /** The time that the server keeps meanwhile: it outlives a reload, and a server that starts again. */
+  hold: Held | null;
   /** Sent, and the outcome is unknown: the same key goes along until it is known. */
   intent: Intent | null;
 }
 
 export const emptyDraft: Draft = {
-  owner: null, serviceId: '', start: '', hours: null, rateType: null, isRemote: null, location: '', title: '', description: '', specialRequirements: '', purpose: '', company: '', answers: {}, isReviewed: false, intent: null,
+  owner: null, serviceId: '', start: '', hours: null, rateType: null, isRemote: null, location: '', title: '', description: '', specialRequirements: '', purpose: '', company: '', answers: {}, isReviewed: false, hold: null, intent: null,
 };
 
 const PREFIX = 'docket.draft.';
@@ -56,7 +59,8 @@ export function draftOf(text: string | null, now: number): Draft {
   }
   const known = Object.entries(emptyDraft).map(([name, like]) => [name, name in found && fits(found[name], like) ? found[name] : like]);
   const draft = Object.fromEntries(known) as Draft;
-  return draft.intent && now - draft.intent.sentAt > INTENT_LIVES_MS ? { ...draft, intent: null } : draft;
+  const hold = isHold(draft.hold) ? draft.hold : null;
+  return { ...draft, hold, intent: draft.intent && now - draft.intent.sentAt > INTENT_LIVES_MS ? null : draft.intent };
 }
 
 /** Somebody else's draft is nobody's; one without an owner becomes theirs who signs in. */

@@ -30,6 +30,6 @@ describe('meaningOf', () => {
     expect(meaning.kind === 'fields' && meaning.problems.map((problem) => problem.field)).toEqual(fields);
   });
   it('says a field that no step has in the words of the server', () => {
-    expect(meaningOf(refusal('invalid', { fields: [field('projectId')] }))).toEqual({ kind: 'no', step: 4, message: 'Said the server.' });
+    expect(meaningOf(refusal('invalid', { fields: [field('projectId')] }))).toEqual({ kind: 'no', step: 4, code: 'invalid', message: 'Said the server.' });
   });
 });

@@ -5,7 +5,7 @@ import type { Quote } from '~/api/types';
 import type { Problem, Step } from './steps';
 
 export type Meaning =
-  | { kind: 'time'; step: 2; sentence: TimeSentence }
+  | { kind: 'time'; step: 2; sentence: TimeSentence; alternatives?: Alternatives }
   | { kind: 'price'; step: 4; quote: Quote | null }
   | { kind: 'signIn'; step: 4 }
   | { kind: 'service'; step: 1 }
@@ -15,8 +15,23 @@ export type Meaning =
   /** An earlier send had arrived after all. */
   | { kind: 'sentBefore'; step: 4 }
   | { kind: 'wait'; step: 4 }
-  | { kind: 'no'; step: 4; message: string };
+  | { kind: 'no'; step: 4; code: string; message: string };
 export type TimeSentence = 'slotTaken' | 'outsideHours' | 'tooSoon' | 'tooFar' | 'dayFull';
+
+/** What the server has found instead of a refused time. */
+export interface OtherProvider {
+  id: string;
+  displayName: string;
+  headline: string;
+  rating: number | null;
+  hourlyRateMinor: number | null;
+  currency: string;
+  start: string;
+}
+export interface Alternatives {
+  starts: { start: string; end: string }[];
+  providers: OtherProvider[];
+}
 
 const timeSentences: Record<string, TimeSentence> = {
   slot_taken: 'slotTaken', outside_hours: 'outsideHours', off_grid: 'outsideHours', too_soon: 'tooSoon', too_far: 'tooFar',
@@ -41,7 +56,7 @@ function fieldsMeaning(fields: FieldProblem[]): Meaning | null {
 
 export function meaningOf(refusal: Refusal): Meaning {
   const sentence = timeSentences[refusal.code];
-  if (sentence) return { kind: 'time', step: 2, sentence };
+  if (sentence) return { kind: 'time', step: 2, sentence, alternatives: refusal.more.alternatives as Alternatives | undefined };
   switch (refusal.code) {
     case 'rate_changed': return { kind: 'price', step: 4, quote: (refusal.more.quote as Quote | undefined) ?? null };
     case 'unauthenticated': return { kind: 'signIn', step: 4 };
@@ -52,5 +67,5 @@ export function meaningOf(refusal: Refusal): Meaning {
     case 'rate_limited': return { kind: 'wait', step: 4 };
     case 'unreachable': case 'outcome_unknown': case 'unavailable': case 'internal': case 'request_timeout': return { kind: 'away', step: 4 };
   }
-  return fieldsMeaning(refusal.fields) ?? { kind: 'no', step: 4, message: refusal.message };
+  return fieldsMeaning(refusal.fields) ?? { kind: 'no', step: 4, code: refusal.code, message: refusal.message };
 }

@@ -2,6 +2,7 @@
 import type { Provider, Service } from '~/api/types';
 import { activeServices, fitHours, lengthChoices, placeChoices, questionsOf, rateChoices } from './choices';
 import type { CreateInput, Draft } from './draft';
+import { choiceKey } from './hold';
 
 export const stepNames = ['service', 'time', 'details', 'review'] as const;
 export type StepName = (typeof stepNames)[number];
@@ -61,7 +62,7 @@ const instant = (text: string | undefined) => (text && !Number.isNaN(Date.parse(
 export function withAddress(draft: Draft, query: Record<string, string | undefined>, provider: Provider): Draft {
   const services = activeServices(provider);
   const only = services.length === 1 ? services[0] : undefined;
-  const service = services.find(({ id }) => id === query.service) ?? services.find(({ id }) => id === draft.serviceId) ?? only;
+  const service = services.find(({ id }) => id === query.service) ?? services.find(({ serviceType }) => serviceType === query.type) ?? services.find(({ id }) => id === draft.serviceId) ?? only;
   if (!service) return { ...draft, serviceId: '' };
   const hours = Number(query.hours);
   const known = { ...draft, start: instant(query.start) || draft.start, hours: hours > 0 ? hours : draft.hours };
@@ -84,6 +85,11 @@ export function addressOf(providerId: string, step: Step, draft: Draft): string 
   return `/booking/${providerId}?${query.toString().replace(/%3A/g, ':')}`;
 }
 
+/** The hold of what is chosen now; one whose minutes are up does no harm. */
+function holdIdOf({ hold, serviceId, start, hours }: Draft): string | undefined {
+  return hold && hours !== null && choiceKey(hold) === choiceKey({ serviceId, start, hours }) ? hold.id : undefined;
+}
+
 /** What is sent. The total is what was shown: the server refuses when it has become another. */
 export function createInput(draft: Draft, service: Service, total: number): CreateInput {
   const text = (value: string) => value.trim() || undefined;
@@ -93,7 +99,7 @@ export function createInput(draft: Draft, service: Service, total: number): Crea
     .map(([question, answer]) => ({ question, answer: answer.trim() }));
   const location = draft.isRemote ? undefined : text(draft.location);
   return {
-    providerId: service.providerId, serviceId: service.id, scheduledTime: draft.start, durationHours: draft.hours ?? undefined,
+    providerId: service.providerId, serviceId: service.id, holdId: holdIdOf(draft), scheduledTime: draft.start, durationHours: draft.hours ?? undefined,
     rateType: draft.rateType ?? undefined, totalPrice: total, isRemote: draft.isRemote ?? undefined, location,
     title: text(draft.title), description: text(draft.description), specialRequirements: text(draft.specialRequirements),
     purpose: text(draft.purpose), company: text(draft.company), answers: answers.length > 0 ? answers : undefined,

@@ -11,6 +11,7 @@ import type { Draft } from './draft';
 import type { Meaning } from './refusals';
 import { addressOf, createInput, furthestStep, problemsAt, stepOf, type Problem, type Step } from './steps';
 import { useDraft } from './useDraft';
+import { useHold } from './useHold';
 import { useQuote } from './useQuote';
 import { useSend } from './useSend';
 import { useMonthSlots } from './useSlots';
@@ -44,7 +45,7 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   const [notice, setNotice] = useState<Notice>(null);
   /** A start to price before one is chosen: the first that is shown. */
   const [firstShown, setFirstShown] = useState('');
-  const isStartFree = useStartCheck(draft, service, zone);
+  const isListed = useStartCheck(draft, service, zone);
   const price = useQuote({ service, start: draft.start || firstShown, hours: draft.hours, rateType: draft.rateType, isSignedIn: Boolean(account) });
 
   const go = (to: Step) => {
@@ -52,12 +53,13 @@ export function useWizard(provider: Provider, account: Account | null | undefine
     route(addressOf(provider.id, to, latest.current));
   };
   const onBooked = (booking: Booking, wasBefore: boolean) => {
+    patch({ hold: null }); // it has become the booking
     clear();
     if (wasBefore) toast(t('sentBefore'), 'live');
     route(`/booking/${provider.id}/success?booking=${booking.id}`, true);
   };
-  const onRefused = (meaning: Meaning) => {
-    setNotice({ meaning, start: latest.current.start });
+  const onRefused = (meaning: Meaning, start = latest.current.start) => {
+    setNotice({ meaning, start });
     if (meaning.kind === 'time') {
       patch({ start: '' });
       stale('slot.');
@@ -72,12 +74,19 @@ export function useWizard(provider: Provider, account: Account | null | undefine
     if (meaning.kind === 'fields') setProblems(meaning.problems);
   };
   const { send, isSending } = useSend({ latest, patch, onBooked, onRefused });
+  const holding = useHold({ draft, latest, patch, service, step, account, onRefused });
+  // What is held can be booked, whatever else has changed; what is being asked for is not known yet.
+  const isStartFree = holding.state === 'held' ? true : holding.state === 'asking' ? undefined : isListed;
 
   const change = (changes: Partial<Draft> | ((before: Draft) => Draft), field?: string) => {
     patch(changes);
-    if (field) setProblems((before) => before.filter((problem) => problem.field !== field));
+    if (field) setProblems((before) => (before.some((one) => one.field === field) ? before.filter((one) => one.field !== field) : before));
   };
+  const isWaitingForHold = useRef(false);
   const next = () => {
+    // Whoever was quick goes on as soon as the time is theirs.
+    isWaitingForHold.current = step === 2 && holding.state === 'asking';
+    if (isWaitingForHold.current) return;
     const found = problemsAt(step, latest.current, service);
     if (step === 2 && found.length === 0 && isStartFree === false) found.push({ field: 'start', code: 'startGone' });
     if (found.length > 0) return setProblems(found);
@@ -87,6 +96,10 @@ export function useWizard(provider: Provider, account: Account | null | undefine
     if (to === 4) patch({ isReviewed: true });
     go(to as Step);
   };
+  useEffect(() => {
+    if (isWaitingForHold.current && holding.state !== 'asking' && latest.current.start) next();
+    isWaitingForHold.current = false;
+  }, [holding.state]);
   const submit = () => {
     if (step < 4) return next();
     if (!service || price.isWaiting) return;
@@ -106,7 +119,7 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   }, [step]);
 
   return {
-    provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, price, isSending,
+    provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, holding, price, isSending,
     address, change, go, next, submit, setFirstShown,
   };
 }
