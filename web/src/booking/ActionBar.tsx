@@ -14,7 +14,7 @@ import { t } from './words';
 /** What this side may do now, as the server says; `isFixed` keeps it in reach on a phone. */
 export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: { booking: Booking; side: Side; isFixed?: boolean; size?: 'normal' | 'small' }) {
   const other = firstName(withWhom(booking, side));
-  const { run, busy, problem, clear } = useVerb(booking, other);
+  const { run, busy, problem, alternatives, clear } = useVerb(booking, other);
   const [asking, ask] = useState<Action | null>(null);
   const isOnline = useOnline();
   const { place, keep } = useKeptFocus();
@@ -34,7 +34,7 @@ export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: {
     if (action.isAsked) ask(action);
     else void act(action);
   };
-  const dialog = { booking, side, isBusy: busy !== null, problem, onClose: () => { ask(null); clear(); } };
+  const dialog = { booking, side, isBusy: busy !== null, problem, alternatives, onClose: () => { ask(null); clear(); } };
   return (
     <div class={`actions ${isFixed && actions.length > 0 ? 'fixed' : ''}`} ref={place} tabIndex={-1} role="group" aria-label={t('actions')}>
       {problem && !asking && <p class="problem" role="alert">{problem}</p>}

@@ -2,7 +2,8 @@ import './RescheduleDialog.css';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import type { Booking, Slot } from '~/api/types';
-import { dayKey, longDay, shortDay, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
+import { formatMoney } from '~/lib/money';
+import { clockTime, dayKey, longDay, shortDay, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { Chips } from '~/ui/Chips';
 import { Dialog } from '~/ui/Dialog';
@@ -11,6 +12,7 @@ import { ErrorState, Skeleton } from '~/ui/States';
 import { movesAtOnce, shownDay, shownStart } from './move';
 import { clockLabels, slotsByDay } from './starts';
 import { useFreeStarts } from './useFreeStarts';
+import type { Start } from './useVerb';
 import { firstName, whenText, withWhom, type Side } from './view';
 import { REASON_MAX, t } from './words';
 
@@ -27,7 +29,7 @@ interface ChoiceProps {
 function StartChoice({ booking, slots, start, onStart }: ChoiceProps) {
   const [picked, pick] = useState('');
   const days = useMemo(() => slotsByDay(slots), [slots]);
-  const day = shownDay(days, picked, dayKey(booking.scheduledTime ?? Date.now(), booking.timeZone));
+  const day = shownDay(days, picked || dayKey(start || (booking.scheduledTime ?? Date.now()), booking.timeZone), dayKey(booking.scheduledTime ?? Date.now(), booking.timeZone));
   const list = days.get(day) ?? noSlots;
   const labels = clockLabels(list);
   const group = useRef<HTMLDivElement>(null);
@@ -54,17 +56,44 @@ function StartChoice({ booking, slots, start, onStart }: ChoiceProps) {
   );
 }
 
-/** The time it has, whose clock is meant, and what sending does. */
-function Terms({ booking, side }: { booking: Booking; side: Side }) {
-  const { scheduledTime: start, endTime: end, timeZone: zone } = booking;
-  const name = firstName(withWhom(booking, side));
-  const isOtherClock = !zonesAgree(start ?? Date.now(), zone, viewerZone());
+/** A time on the clock of the place, and on the reader's own where that shows another. */
+function bothClocks(start: string, end: string, zone: string): string {
+  const when = whenText(start, end, zone, 'long');
+  const yours = viewerZone();
+  return zonesAgree(start, zone, yours) ? when : t('moveBoth', { when, city: zoneCity(zone), from: clockTime(start, yours), to: clockTime(end, yours), yours: zoneCity(yours) });
+}
+
+/** From the old time to the new one, and what becomes of the price: it is by the hour, and the hours stay. */
+function Change({ booking, start, end }: { booking: Booking; start: string; end: string }) {
+  const { scheduledTime, endTime, timeZone: zone } = booking;
   return (
-    <div class="action-terms">
-      <p>{movesAtOnce(booking, side) ? t('moveAtOnce', { name }) : t('moveAgree', { name })}</p>
-      {start && end && <p class="now-line">{t('moveNow', { when: whenText(start, end, zone) })}{isOtherClock && <> {t('moveZone', { city: zoneCity(zone) })}</>}</p>}
+    <dl class="move-change" aria-live="polite">
+      {scheduledTime && endTime && <><dt>{t('moveFactNow')}</dt><dd><s>{bothClocks(scheduledTime, endTime, zone)}</s></dd></>}
+      <dt>{t('moveFactNew')}</dt><dd>{start ? <b>{bothClocks(start, end, zone)}</b> : t('moveChoose')}</dd>
+      <dt>{t('moveFactPrice')}</dt><dd>{t('movePriceStays', { price: formatMoney(booking.totalPriceMinor, booking.currency) })}</dd>
+    </dl>
+  );
+}
+
+/** The server's own words about a time that cannot be had, and those near it that can. */
+function Refused({ problem, alternatives, zone, onStart }: { problem: string; alternatives: Start[]; zone: string; onStart: (start: string) => void }) {
+  return (
+    <div class="move-refused">
+      <p class="problem" role="alert">{problem}</p>
+      {alternatives.length > 0 && (
+        <div class="row" role="group" aria-label={t('moveInstead')}>
+          <span class="now-line">{t('moveInstead')}</span>
+          {alternatives.map((one) => <Button key={one.start} size="small" class="mono" onClick={() => onStart(one.start)}>{shortDay(one.start, zone)} {clockTime(one.start, zone)}</Button>)}
+        </div>
+      )}
     </div>
   );
+}
+
+/** What sending does. */
+function Terms({ booking, side }: { booking: Booking; side: Side }) {
+  const name = firstName(withWhom(booking, side));
+  return <p class="action-terms">{movesAtOnce(booking, side) ? t('moveAtOnce', { name }) : t('moveAgree', { name })}</p>;
 }
 
 interface Props {
@@ -72,18 +101,22 @@ interface Props {
   side: Side;
   isBusy: boolean;
   problem: string | null;
+  /** A time that was pointed at, free or not: the server says. */
+  proposed?: string | undefined;
+  alternatives?: Start[];
   onClose: () => void;
   onGo: (reason: string, start: string) => void;
 }
 /** Another time for this booking, among those that are free four weeks around the one it has. */
-export function RescheduleDialog({ booking, side, isBusy, problem, onClose, onGo }: Props) {
+export function RescheduleDialog({ booking, side, isBusy, problem, proposed = '', alternatives = [], onClose, onGo }: Props) {
   const free = useFreeStarts(booking);
   const isOnline = useOnline();
-  const [picked, pick] = useState('');
+  const [picked, pick] = useState(proposed);
   const [reason, setReason] = useState('');
-  const start = shownStart(free.slots ?? noSlots, picked);
+  const isNamed = picked !== '' && (picked === proposed || alternatives.some((one) => one.start === picked));
+  const start = isNamed ? picked : shownStart(free.slots ?? noSlots, picked);
   const lasts = Date.parse(booking.endTime ?? '') - Date.parse(booking.scheduledTime ?? '');
-  const end = start && new Date(Date.parse(start) + lasts);
+  const end = start && new Date(Date.parse(start) + lasts).toISOString();
   const send = (event: Event) => {
     event.preventDefault();
     if (start) onGo(reason.trim(), start);
@@ -91,7 +124,9 @@ export function RescheduleDialog({ booking, side, isBusy, problem, onClose, onGo
   return (
     <Dialog title={t('moveTitle')} onClose={onClose} look="sheet">
       <form class="stack move-form" onSubmit={send}>
+        <Change booking={booking} start={start} end={end} />
         <Terms booking={booking} side={side} />
+        {problem && <Refused problem={problem} alternatives={alternatives} zone={booking.timeZone} onStart={pick} />}
         {free.slots ? <StartChoice booking={booking} slots={free.slots} start={start} onStart={pick} />
           : free.error ? <ErrorState error={free.error} title={t('moveFailed')} onRetry={() => void free.refetch()} />
           : <div class="move-loading"><Skeleton count={1} lines={4} /></div>}
@@ -99,8 +134,6 @@ export function RescheduleDialog({ booking, side, isBusy, problem, onClose, onGo
           label={t('reason')} hint={t('reasonHint', { name: firstName(withWhom(booking, side)) })} isOptional
           rows={2} maxLength={REASON_MAX} value={reason} onInput={(event) => setReason(event.currentTarget.value)}
         />
-        <p class="now-line" role="status">{start && end ? t('moveChosen', { when: whenText(start, end, booking.timeZone) }) : t('moveChoose')}</p>
-        {problem && <p class="problem" role="alert">{problem}</p>}
         {!isOnline && <p class="muted xs">{t('offlineAct')}</p>}
         <div class="ends">
           <Button onClick={onClose}>{t('moveKeep')}</Button>

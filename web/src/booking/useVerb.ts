@@ -27,9 +27,20 @@ function send(verb: Verb, input: { id: string; reason?: string }, start: string,
   return verb === 'reschedule' ? api.booking.reschedule.mutate({ ...input, scheduledTime: start }, options) : sends[verb](input, options);
 }
 
+export interface Start {
+  start: string;
+  end: string;
+}
+/** Free starts that a refused time came back with, the nearest first. */
+function startsOf(more: Record<string, unknown>): Start[] {
+  const { starts } = (more.alternatives ?? {}) as { starts?: Start[] };
+  return Array.isArray(starts) ? starts.filter((one) => !Number.isNaN(Date.parse(one.start))) : [];
+}
+
 export function useVerb(booking: Pick<Booking, 'id'>, otherName: string) {
   const [busy, setBusy] = useState<Verb | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [alternatives, setAlternatives] = useState<Start[]>([]);
   const intents = useRef(new Map<string, string>());
 
   /** Whether it was done. A refusal is kept in `problem`, in the server's words. */
@@ -39,6 +50,7 @@ export function useVerb(booking: Pick<Booking, 'id'>, otherName: string) {
     intents.current.set(name, key);
     setBusy(verb);
     setProblem(null);
+    setAlternatives([]);
     try {
       const reply = await send(verb, { id: booking.id, ...(reason && { reason }) }, start, intent(key));
       queryClient.setQueryData(keyOf('booking.get', { id: booking.id }), reply);
@@ -49,11 +61,12 @@ export function useVerb(booking: Pick<Booking, 'id'>, otherName: string) {
       const refusal = refusalOf(error);
       if (!refusal.isOffline) intents.current.delete(name);
       setProblem(refusal.isOffline ? t('lost') : refusal.message);
+      setAlternatives(startsOf(refusal.more));
       return false;
     } finally {
       setBusy(null);
       stale('booking.', 'slot.', 'thread.');
     }
   };
-  return { run, busy, problem, clear: () => setProblem(null) };
+  return { run, busy, problem, alternatives, clear: () => { setProblem(null); setAlternatives([]); } };
 }

@@ -20,7 +20,9 @@ const looks: Record<string, [Tone, string]> = {
   DISPUTED: ['bad', '!'],
 };
 
+export const statusLook = (status: string): [Tone, string] => looks[canonicalStatus(status)] ?? ['idle', '·'];
+
 export function StatusTag({ status }: { status: string }) {
-  const [tone, glyph] = looks[canonicalStatus(status)] ?? ['idle', '·'];
+  const [tone, glyph] = statusLook(status);
   return <Tag tone={tone} glyph={glyph}>{statusLabel(status)}</Tag>;
 }

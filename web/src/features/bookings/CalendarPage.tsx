@@ -4,7 +4,7 @@ import { useAccount } from '~/api/session';
 import { Page } from '~/app/Page';
 import { ButtonLink } from '~/ui/Button';
 import { SignInFirst } from '~/ui/SignInFirst';
-import { Skeleton } from '~/ui/States';
+import { BoardSkeleton } from './board/BoardSkeleton';
 import { OwnCalendar } from './OwnCalendar';
 import { ProviderCalendar } from './ProviderCalendar';
 import { useProvider } from './useCalendar';
@@ -12,11 +12,11 @@ import { t } from './words';
 
 function Own() {
   const account = useAccount();
-  if (account === undefined) return <Skeleton count={1} lines={10} />;
+  if (account === undefined) return <BoardSkeleton />;
   return account === null ? <SignInFirst>{t('signInWhy')}</SignInFirst> : <OwnCalendar account={account} />;
 }
 
-/** A month of one's own bookings, or with ?provider= somebody's free times. */
+/** One's own bookings as a calendar, or with ?provider= somebody's free times. */
 export default function CalendarPage() {
   const { query } = useLocation();
   const id = query.provider ?? '';
@@ -27,7 +27,7 @@ export default function CalendarPage() {
       <div class="stack">
         <div class="row title-row">
           <h1>{title}</h1>
-          {id ? <ButtonLink href={`/providers/${id}`}>{t('profileGo')}</ButtonLink> : <ButtonLink href="/booking/manage">{t('list')}</ButtonLink>}
+          {id ? <ButtonLink href={`/providers/${id}`}>{t('profileGo')}</ButtonLink> : <ButtonLink href="/booking/manage">{t('title')}</ButtonLink>}
         </div>
         {id ? <ProviderCalendar key={id} id={id} /> : <Own />}
       </div>

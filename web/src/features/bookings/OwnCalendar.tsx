@@ -1,52 +1,87 @@
+import { useLocation } from 'preact-iso';
+import { useMemo, useState } from 'preact/hooks';
+import { useOnline } from '~/api/online';
 import { isProvider } from '~/api/session';
-import type { Account } from '~/api/types';
-import { dayKey } from '~/lib/time';
+import type { Account, Booking } from '~/api/types';
+import { sideOf } from '~/booking/view';
+import { dayKey, viewerZone, zonesAgree } from '~/lib/time';
+import { useMedia } from '~/lib/useMedia';
 import { useNow } from '~/lib/useNow';
 import { useQueryState } from '~/lib/useQueryState';
+import { ButtonLink } from '~/ui/Button';
 import { SavedCopy } from '~/ui/SavedCopy';
-import { ErrorState, Skeleton } from '~/ui/States';
-import { bookingsByDay, readDays, slotsByDay } from './calendar';
-import { DayBookings, DayPane, dayName, FreeSpans } from './DayList';
-import { MonthGrid, type DayMark } from './MonthGrid';
-import { ServiceChoice } from './ServiceChoice';
-import { useFreeStarts, useMonthBookings, useProvider } from './useCalendar';
+import { Empty, ErrorState } from '~/ui/States';
+import { BoardSkeleton } from './board/BoardSkeleton';
+import { EntryCard } from './board/EntryCard';
+import { EntryList } from './board/EntryList';
+import { askedOf, entriesOf, placesOf, type Asked, type Entry } from './board/events';
+import { MoveDialog } from './board/MoveDialog';
+import { Switches, Toolbar } from './board/Toolbar';
+import { useBoard } from './board/useBoard';
+import { useOpenHours, useOwnBookings } from './board/useRange';
+import { clocksOf, daysOf, readShown, weekStartOf } from './board/view';
 import { t } from './words';
 
-/** One's bookings on both sides, day by day, and as a provider the time that is still free. */
+const weekStart = weekStartOf(navigator.language);
+type Moving = { booking: Booking; asked: Asked | null; isRefused: boolean };
+
+/** One's bookings on both sides: a month, a week or a day on the board, or a list of days. */
 export function OwnCalendar({ account }: { account: Account }) {
   const { query, hrefWith } = useQueryState();
-  const zone = account.timeZone;
-  const today = dayKey(useNow(60_000), zone);
-  const { month, day } = readDays(query, today);
+  const { route } = useLocation();
+  const isPhone = useMedia('(max-width: 760px)');
+  const isOnline = useOnline();
+  const now = useNow(60_000);
   const isBoth = isProvider(account);
-  const asClient = useMonthBookings('client', month, zone, true);
-  const asProvider = useMonthBookings('provider', month, zone, isBoth);
-  const services = useProvider(isBoth ? account.id : '').data?.provider.services ?? [];
-  const service = services.find((one) => one.id === query.service) ?? services[0];
-  const free = useFreeStarts(service, month, zone);
+  const [openId, open] = useState<string | null>(null);
+  const [moving, move] = useState<Moving | null>(null);
 
-  const days = bookingsByDay([...(asClient.data ?? []), ...(asProvider.data ?? [])]);
-  const freeDays = slotsByDay(free.data ?? [], zone);
-  const marks = new Map<string, DayMark>();
-  for (const [key, list] of days) marks.set(key, { count: list.length, word: t('dayWord', { count: list.length }), label: t('dayBookings', { day: dayName(key), count: list.length }), tone: 'busy' });
-  const failed = [asClient, asProvider].filter((one) => one.isError && one.data === undefined);
+  const asked = readShown(query, dayKey(now, query.zone && isZone(query.zone) ? query.zone : account.timeZone), isPhone, isBoth);
+  const days = daysOf(asked, weekStart);
+  const own = useOwnBookings(asked.side, days, account.timeZone);
+  const clocks = useMemo(() => clocksOf(isBoth ? [account.timeZone, ...placesOf(own.bookings)] : [...placesOf(own.bookings), account.timeZone], viewerZone(), now), [own.bookings, account.timeZone, isBoth]);
+  const place = clocks[0] ?? account.timeZone;
+  const zone = clocks.find((one) => one === query.zone) ?? place;
+  const entries = useMemo(() => entriesOf(own.bookings, account.id, moving?.isRefused ? null : moving?.asked), [own.bookings, account.id, moving]);
+  const spans = useOpenHours(days, isBoth && asked.side !== 'client' && (asked.view === 'week' || asked.view === 'day'));
+  const { Board, error: unfetched, retry } = useBoard(asked.view !== 'list');
+
+  const opened = entries.find((entry) => entry.id === openId);
+  const drop = (entry: Entry, start: string) => {
+    const [booking] = entry.bookings;
+    const to = booking && askedOf(booking, start);
+    if (booking && to) move({ booking, asked: to, isRefused: false });
+  };
+  const isEmpty = !entries.some((entry) => { const day = dayKey(entry.start, zone); return day >= days.first && day < days.end; });
+
   return (
-    <div class="calendar-two">
-      <div class="stack">
-        <MonthGrid month={month} day={day} today={today} marks={marks} hrefOf={(one) => hrefWith({ day: one, month: null })} monthHref={(one) => hrefWith({ month: one || null, day: null })} />
-        <SavedCopy query={asClient} />
-      </div>
-      <div class="stack">
-        {failed[0] ? <ErrorState error={failed[0].error} title={t('calendarFailed')} onRetry={() => failed.forEach((one) => void one.refetch())} />
-          : asClient.isLoading || asProvider.isLoading ? <Skeleton count={2} lines={3} />
-          : day && (
-            <DayPane day={day}>
-              <DayBookings bookings={days.get(day) ?? []} accountId={account.id} />
-              {service && <FreeSpans slots={freeDays.get(day) ?? []} zone={zone} />}
-            </DayPane>
-          )}
-        {services.length > 1 && service && <ServiceChoice services={services} chosen={service.id} />}
-      </div>
+    <div class="stack own-calendar">
+      <Toolbar shown={asked} weekStart={weekStart} />
+      <Switches shown={asked} clocks={clocks} zone={zone} isProvider={isBoth} place={place} />
+      <SavedCopy query={own.first} />
+      {own.error && !own.isLoaded ? <ErrorState error={own.error} title={t('calendarFailed')} onRetry={own.refetch} />
+        : unfetched ? <ErrorState error={unfetched} title={t('calendarFailed')} onRetry={retry} />
+        : !own.isLoaded || (asked.view !== 'list' && !Board) ? <BoardSkeleton />
+        : (
+          <div aria-busy={own.isRefreshing || undefined}>
+            {asked.view === 'list' || !Board
+              ? isEmpty && !own.isRefreshing ? <Empty icon="calendar" title={t('emptyRange')} action={<ButtonLink href={hrefWith({ view: 'month' })}>{t('seeMonth')}</ButtonLink>} />
+                : <EntryList entries={entries} days={days} zone={zone} today={dayKey(now, zone)} onOpen={(entry) => open(entry.id)} />
+              : <Board view={asked.view} date={asked.date} zone={zone} weekStart={weekStart} entries={entries} spans={spans} canDrag={isOnline} isPhone={isPhone} onOpen={(entry) => open(entry.id)} onDrop={drop} onDay={(date) => route(hrefWith({ view: 'day', date }))} />}
+          </div>
+        )}
+      {own.isCut && <p class="muted sm">{t('calendarCut')}</p>}
+      {opened && !moving && <EntryCard entry={opened} other={zonesAgree(opened.start, zone, opened.bookings[0]?.timeZone ?? zone) ? viewerZone() : zone} onMove={(booking) => { open(null); move({ booking, asked: null, isRefused: false }); }} onClose={() => open(null)} />}
+      {moving && <MoveDialog booking={moving.booking} side={sideOf(moving.booking, account.id)} proposed={moving.asked?.start} onRefused={() => move({ ...moving, isRefused: true })} onClose={() => move(null)} />}
     </div>
   );
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,43 @@
+import { serviceLabel, statusLabel } from '~/api/edition';
+import { firstName, whenText, withWhom } from '~/booking/view';
+import { clockTime, type Instant } from '~/lib/time';
+import { t } from '../words';
+import type { Entry } from './events';
+
+export function entryTitle({ bookings: [booking] }: Pick<Entry, 'bookings'>): string {
+  return booking ? booking.title || serviceLabel(booking.serviceType) : '';
+}
+
+/** What it is, in a word beside its glyph. */
+export function entryStanding(entry: Entry): string {
+  if (entry.kind === 'asking') return t('askedNow');
+  if (entry.kind === 'proposed') return t('askedFor');
+  return statusLabel(entry.bookings[0]?.status ?? '');
+}
+
+export function entryWho(entry: Entry): string {
+  const [booking] = entry.bookings;
+  if (!booking) return '';
+  return entry.kind === 'session' ? t('people', { count: entry.bookings.length }) : firstName(withWhom(booking, entry.side));
+}
+
+const isSeries = (entry: Entry) => Boolean(entry.bookings[0]?.seriesId);
+
+/** All of it in one sentence, for those who hear it. */
+export function entrySpoken(entry: Entry, zone: string): string {
+  const parts = [whenText(entry.start, entry.end, zone, 'long'), entryTitle(entry), entryWho(entry), entryStanding(entry), isSeries(entry) ? t('oneOfSeries') : ''];
+  return parts.filter(Boolean).join(', ');
+}
+
+/** What stands in the entry: the time and the glyph first, since they are what is looked for. */
+export function EntryText({ entry, start, end, zone, isDot }: { entry: Entry; start: Instant; end: Instant; zone: string; isDot: boolean }) {
+  if (isDot) return <span class="ev-dot">{entry.glyph}</span>;
+  return (
+    <>
+      <span class="ev-time">{clockTime(start, zone)}<span class="ev-until">–{clockTime(end, zone)}</span></span>
+      <span class="ev-title"><span class="ev-glyph" aria-hidden="true">{entry.glyph}</span>{entryTitle(entry)}</span>
+      <span class="ev-note">{entryWho(entry)}{isSeries(entry) && <span class="ev-series"> · {t('series')}</span>}</span>
+      <span class="ev-standing">{entryStanding(entry)}</span>
+    </>
+  );
+}
