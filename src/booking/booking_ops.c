@@ -245,6 +245,7 @@ static const struct operation operations[] = {
      .output = &booking_output_shape,
      .rate = RATE_WRITE,
      .run = booking_run_create,
+     .foresee = booking_foresee_create,
      .advise = booking_advise_create,
      .doc = "Book a provider's time. The price is the server's; a request waits for the provider, "
             "an instant booking is confirmed at once. A time that is refused may come with "

@@ -439,6 +439,15 @@ static void store_booking(struct call *call, struct tx *tx, const struct booking
         provider_count_booking(tx, booking->provider_id);
 }
 
+static struct slot_request request_of(const struct call *call, const struct booking_plan *plan)
+{
+    return (struct slot_request){.service = &plan->service,
+                                 .start_ms = plan->start_ms,
+                                 .duration_ms = plan->duration_ms,
+                                 .client_id = plan->client_id,
+                                 .holder_id = call->actor.account_id};
+}
+
 /* The plan was good when it was refused; should that have changed since, nothing is added. */
 void booking_advise_create(struct call *call, struct tx *tx, const void *input)
 {
@@ -446,11 +455,7 @@ void booking_advise_create(struct call *call, struct tx *tx, const void *input)
     enum error error = plan_parties(call, tx, input, &plan);
     if (error != ERROR_NONE)
         return;
-    struct slot_request request = {.service = &plan.service,
-                                   .start_ms = plan.start_ms,
-                                   .duration_ms = plan.duration_ms,
-                                   .client_id = plan.client_id,
-                                   .holder_id = call->actor.account_id};
+    struct slot_request request = request_of(call, &plan);
     booking_add_alternatives(call, tx,
                              &(struct booking_wish){.provider = &plan.provider,
                                                     .request = &request,
@@ -465,11 +470,7 @@ static enum error place_booking(struct call *call, struct tx *tx, const struct c
     struct claim claim = booking_claim(&plan->service, booking);
     booking_expire_overdue(tx, call->arena, plan->provider.id,
                            (struct interval){claim.start_ms, claim.end_ms}, call->now_ms);
-    struct slot_request request = {.service = &plan->service,
-                                   .start_ms = plan->start_ms,
-                                   .duration_ms = plan->duration_ms,
-                                   .client_id = plan->client_id,
-                                   .holder_id = call->actor.account_id};
+    struct slot_request request = request_of(call, plan);
     request.is_held = hold_use(tx, plan->provider.id, call->actor.account_id,
                                follows ? ID_NONE : in->hold_id, &claim, call->now_ms);
     enum error error = booking_judge(call, tx, &plan->provider, &request);
@@ -553,6 +554,23 @@ static enum error create_series(struct call *call, struct tx *tx, const struct c
     booking_reply(call, tx, &first, out);
     out->series = series;
     return ERROR_NONE;
+}
+
+/* The same steps without a change. Only the calendar's refusals are foreseen: of overdue requests
+ * and one's own holds it knows that they do not count, so nothing need be cleared first. What was
+ * held is claimed as it was, and a series has many answers: both wait for their turn. */
+enum error booking_foresee_create(struct call *call, struct tx *tx, const void *input)
+{
+    const struct create_input *in = input;
+    struct booking_plan plan;
+    if (in->repeat || id_is_set(in->hold_id) || plan_booking(call, tx, in, &plan) != ERROR_NONE ||
+        check_project(call, tx, in, &plan) != ERROR_NONE ||
+        check_answers(call, in, &plan.service) != ERROR_NONE)
+        return ERROR_NONE;
+    struct slot_request request = request_of(call, &plan);
+    enum error error = booking_judge(call, tx, &plan.provider, &request);
+    call->wants_advice = booking_has_alternatives(error);
+    return call->wants_advice ? error : ERROR_NONE;
 }
 
 enum error booking_run_create(struct call *call, struct tx *tx, const void *input, void *output)

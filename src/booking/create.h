@@ -7,6 +7,7 @@
 enum error booking_run_quote(struct call *call, struct tx *tx, const void *input, void *output);
 enum error booking_run_create(struct call *call, struct tx *tx, const void *input, void *output);
 
+enum error booking_foresee_create(struct call *call, struct tx *tx, const void *input);
 void booking_advise_create(struct call *call, struct tx *tx, const void *input);
 
 /* INVALID, with the field named, for what is no length of time. */

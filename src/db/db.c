@@ -55,6 +55,11 @@ bool db_generation(const struct db *db, uint64_t *ret)
     return *ret % 2 == 0;
 }
 
+size_t db_waiting(struct db *db)
+{
+    return db->queue ? queue_depth(db->queue) : 0;
+}
+
 void db_statistics(struct db *db, struct db_statistics *ret)
 {
     struct db_counters *counters = &db->counters;
@@ -63,7 +68,7 @@ void db_statistics(struct db *db, struct db_statistics *ret)
         .batches = atomic_load_explicit(&counters->batches, memory_order_relaxed),
         .retries = atomic_load_explicit(&counters->retries, memory_order_relaxed),
         .busy_us = atomic_load_explicit(&counters->busy_us, memory_order_relaxed),
-        .queue_depth = db->queue ? (int64_t)queue_depth(db->queue) : 0,
+        .queue_depth = (int64_t)db_waiting(db),
         .readers = atomic_load_explicit(&counters->readers, memory_order_relaxed),
     };
 }

@@ -161,5 +161,6 @@ struct db_statistics {
     int64_t jobs, batches, retries, busy_us, queue_depth, readers;
 };
 void db_statistics(struct db *db, struct db_statistics *ret);
+size_t db_waiting(struct db *db); /* how many jobs wait for their turn; 0 where nothing is queued */
 
 #endif

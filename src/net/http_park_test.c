@@ -7,7 +7,14 @@
 #include "base/clock.h"
 #include "net/http.h"
 
-enum { WORKERS = 3, WAITING_MAX = 4096, RUSH_CLIENTS = 256, RUSH_ROUNDS = 200, HELD = 20 };
+enum {
+    WORKERS = 3,
+    WAITING_MAX = 4096,
+    RUSH_CLIENTS = 256,
+    RUSH_ROUNDS = 200,
+    HELD = 20,
+    BUSY_US = 1000
+};
 
 /* Exchanges on their way from an I/O thread to whoever resumes them. */
 struct queue {
@@ -24,6 +31,7 @@ struct fixture {
     struct queue work, held; /* work: the workers resume it; held: the test does */
     pthread_t workers[WORKERS];
     _Atomic int finished, closed, closed_status;
+    _Atomic int busy, busy_before_finish; /* requests that kept an I/O thread busy */
 };
 static struct fixture fixture;
 
@@ -62,6 +70,10 @@ static void handle(struct http_exchange *exchange, void *context)
     struct str path = http_request(exchange)->path;
     if (str_equal(path, STR("/inline"))) {
         http_reply(exchange, 200, "text/plain", STR("inline"));
+    } else if (str_starts_with(path, STR("/busy"))) {
+        usleep(str_equal(path, STR("/busy-long")) ? 300 * BUSY_US : BUSY_US);
+        fixture.busy++;
+        http_reply(exchange, 200, "text/plain", STR("busy"));
     } else if (str_equal(path, STR("/stream"))) {
         http_stream(exchange, 200, "text/event-stream");
         queue_put(&fixture.held, exchange);
@@ -78,6 +90,7 @@ static void finish(struct http_exchange *exchange, void *context)
 {
     (void)context;
     fixture.finished++;
+    fixture.busy_before_finish = fixture.busy;
     if (str_equal(http_request(exchange)->path, STR("/twice")) && !http_user(exchange)) {
         http_set_user(exchange, exchange);
         http_suspend(exchange);
@@ -107,7 +120,7 @@ static int start(void **state)
     (void)state;
     struct str reason;
     fixture.arena = arena_new(0);
-    fixture.finished = fixture.closed = 0;
+    fixture.finished = fixture.closed = fixture.busy = 0;
     queue_init(&fixture.work);
     queue_init(&fixture.held);
     for (int i = 0; i < WORKERS; i++)
@@ -176,6 +189,31 @@ static void none_is_stuck_in_a_rush(void **state)
     wait_for(&fixture.closed, answered);
     for (int i = 0; i < RUSH_CLIENTS; i++)
         client_close(&clients[i]);
+}
+
+/* Both I/O threads are kept busy until all have asked; the first of these is resumed at once. */
+static void what_is_resumed_does_not_wait_for_all_who_ask(void **state)
+{
+    (void)state;
+    static struct client clients[RUSH_CLIENTS + 2];
+    for (size_t i = 0; i < COUNT_OF(clients); i++) {
+        clients[i] = open_client();
+        ask_to(&clients[i], "/inline");
+        assert_int_equal(client_answer(&clients[i], true).status, 200);
+    }
+    ask_to(&clients[0], "/busy-long");
+    ask_to(&clients[1], "/busy-long");
+    usleep(100 * BUSY_US);
+    assert_int_equal(fixture.busy, 0);
+    for (size_t i = 2; i < COUNT_OF(clients); i++)
+        ask_to(&clients[i], i == 2 ? "/early" : "/busy");
+    for (size_t i = 0; i < COUNT_OF(clients); i++) {
+        assert_int_equal(client_answer(&clients[i], true).status, 200);
+        client_close(&clients[i]);
+    }
+    assert_int_equal(fixture.busy, RUSH_CLIENTS + 1);
+    assert_in_range(fixture.busy_before_finish, 2,
+                    RUSH_CLIENTS * 2 / 5); /* not its thread's half */
 }
 
 static void pipelined_behind_a_suspended_one(void **state)
@@ -472,6 +510,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ONE(none_is_stuck_in_a_rush),
+        ONE(what_is_resumed_does_not_wait_for_all_who_ask),
         ONE(pipelined_behind_a_suspended_one),
         ONE(client_that_left_is_closed_once),
         ONE(client_that_only_stopped_sending_is_answered),

@@ -80,6 +80,19 @@ enum idempotency_state idempotency_claim(struct tx *tx, const struct call *call,
     return IDEMPOTENCY_CLAIMED;
 }
 
+bool idempotency_is_known(struct tx *tx, const struct call *call)
+{
+    struct cursor *cursor =
+        tx_query(tx,
+                 "SELECT 1 FROM idempotency"
+                 " WHERE actor_id = $1 AND operation = $2 AND key = $3 AND place = $4",
+                 db_id(&call->actor.account_id), db_text(name_of(call)),
+                 db_text(call->idempotency_key), db_int(call->place));
+    bool is_known = cursor_next(cursor);
+    cursor_close(cursor);
+    return is_known;
+}
+
 void idempotency_store(struct tx *tx, const struct call *call, struct str reply)
 {
     tx_execute(tx,

@@ -18,6 +18,8 @@ enum idempotency_state {
 };
 enum idempotency_state idempotency_claim(struct tx *tx, const struct call *call,
                                          struct str *ret_reply);
+/* Whether an earlier call with this key has left a reply, or its place in the store. */
+bool idempotency_is_known(struct tx *tx, const struct call *call);
 void idempotency_store(struct tx *tx, const struct call *call, struct str reply);
 
 #endif

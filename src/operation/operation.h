@@ -77,10 +77,14 @@ struct operation {
     enum error (*prepare)(struct call *call, void *input);
     /* Inside the transaction; may run again. `output` is a fresh struct of the output shape. */
     enum error (*run)(struct call *call, struct tx *tx, const void *input, void *output);
-    /* When `run` refused and set call->wants_advice: in a transaction of its own that reads, on a
-     * worker. Adds to call->problem what may help; the refusal stays what it is. One at a time in
-     * the whole program, so that a storm of refusals is answered at once and without. NULL: none.
-     */
+    /* In a rush, before a write waits for its turn: in a transaction that reads. NONE, or a refusal
+     * that `run` would give if it were its turn now; then nothing is queued. So those who are too
+     * late cost the writer nothing. Never called for a key that has a reply. NULL: none. */
+    enum error (*foresee)(struct call *call, struct tx *tx, const void *input);
+    /* When `run` or `foresee` refused and set call->wants_advice: in a transaction of its own that
+     * reads, on a worker. Adds to call->problem what may help; the refusal stays what it is. One at
+     * a time in the whole program and none while many wait, so that a storm of refusals is answered
+     * at once and without. NULL: none. */
     void (*advise)(struct call *call, struct tx *tx, const void *input);
     const char *doc; /* sentences for the API page; the first is the summary */
 };

@@ -13,6 +13,9 @@
 #include "operation/workers.h"
 
 enum { KEY_MAX = 255, RETRY_AFTER_S = 1 };
+/* Jobs that wait for the store: more is a rush, in which refusals are foreseen; advice is for
+ * calmer times. One batch is what a busy writer always has before it. */
+enum { RUSH_JOBS = DB_BATCH_MAX, CALM_JOBS = DB_BATCH_MAX / 4 };
 
 /* ---- the end of a call ---- */
 
@@ -215,7 +218,8 @@ static void advise_then_finish(void *argument)
 static bool take_advice(struct call *call, enum error outcome)
 {
     if (outcome == ERROR_NONE || !call->wants_advice || !call->operation->advise ||
-        !call->runtime->workers || atomic_flag_test_and_set(&is_advising))
+        !call->runtime->workers || db_waiting(call->runtime->db) > CALM_JOBS ||
+        atomic_flag_test_and_set(&is_advising))
         return false;
     if (call->problem.error != outcome)
         call->problem = (struct problem){.error = outcome};
@@ -235,7 +239,7 @@ static void transacted(enum error outcome, void *argument)
 }
 
 /* After this the call may be gone: another thread finishes it. */
-static void submit(struct call *call)
+static void queue(struct call *call)
 {
     bool writes = call->operation->flags & OPERATION_WRITES;
     struct db *db = call->runtime->db;
@@ -243,6 +247,39 @@ static void submit(struct call *call)
                          : db_submit_read(db, transact, call, transacted);
     if (!queued)
         finish(call, ERROR_UNAVAILABLE);
+}
+
+/* ---- in a rush: refusals without a turn ---- */
+
+/* Leaves the refusal in call->error. Whatever else is found is the transaction's own to say. On a
+ * local store the caller has just been recognized, as for a read. */
+static enum error foresee(struct tx *tx, void *argument)
+{
+    struct call *call = argument;
+    forget_try(call);
+    call->error = ERROR_NONE;
+    enum error error = db_is_local(tx_db(tx)) ? ERROR_NONE : authenticate(tx, call);
+    bool has_reply = call->takes_key && !is_nobody(call) && idempotency_is_known(tx, call);
+    if (error == ERROR_NONE && !has_reply && authorize(tx, call) == ERROR_NONE)
+        call->error = call->operation->foresee(call, tx, call->input);
+    return ERROR_NONE;
+}
+
+static void foreseen(enum error outcome, void *argument)
+{
+    struct call *call = argument;
+    if (outcome == ERROR_NONE && call->error != ERROR_NONE)
+        transacted(call->error, call);
+    else
+        queue(call);
+}
+
+static void submit(struct call *call)
+{
+    struct db *db = call->runtime->db;
+    if (!call->operation->foresee || db_waiting(db) <= RUSH_JOBS ||
+        !db_submit_read(db, foresee, call, foreseen))
+        queue(call);
 }
 
 /* ---- before it ---- */
