@@ -1,6 +1,6 @@
 import './Field.css';
 import type { ComponentChildren, JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from './words';
 
 interface FieldProps {
@@ -83,11 +83,15 @@ export function Option({ label, count, hint, ...input }: { label: string; count?
 
 /** After a refused form: what is wrong, each a way to its field; takes the focus. */
 export function FormProblem({ message, fields = [] }: { message?: string; fields?: { field: string; message: string }[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  const said = [message, ...fields.map((one) => one.message)].join('\n');
+  // Once for what is said, and not again while somebody types to put it right.
+  useEffect(() => box.current?.focus(), [said]);
   if (!message && fields.length === 0) return null;
   // The server's sentence about one field is that field's own: it is said once.
   const only = fields.length === 1 && message?.endsWith(fields[0]!.message) ? fields[0]!.message : null;
   return (
-    <div class="form-problem" role="alert" tabIndex={-1} ref={(element) => element?.focus()}>
+    <div class="form-problem" role="alert" tabIndex={-1} ref={box}>
       <strong>{only ?? (message || t('problems'))}</strong>
       {fields.length > 0 && !only && <ul>{fields.map((problem) => <li key={problem.field}>{problem.message}</li>)}</ul>}
     </div>

@@ -13,10 +13,11 @@ import { t } from './words';
 interface Props {
   title: string;
   needsProvider?: boolean;
+  width?: 'narrow' | 'wide';
   children: (account: Account) => ComponentChildren;
 }
 
-function Inside({ needsProvider, children }: Omit<Props, 'title'>) {
+function Inside({ needsProvider, children }: Omit<Props, 'title' | 'width'>) {
   const account = useAccount();
   if (account === undefined) return <Skeleton count={2} lines={4} />;
   if (account === null) return <SignInFirst>{t('signInWhy')}</SignInFirst>;
@@ -30,7 +31,7 @@ function Inside({ needsProvider, children }: Omit<Props, 'title'>) {
 }
 
 /** The four account pages: one heading, one row of links, and who may see it. */
-export function AccountFrame({ title, needsProvider = false, children }: Props) {
+export function AccountFrame({ title, needsProvider = false, width = 'narrow', children }: Props) {
   const { path } = useLocation();
   const account = useAccount();
   const items = [
@@ -39,7 +40,7 @@ export function AccountFrame({ title, needsProvider = false, children }: Props) 
     ...(isProvider(account) ? [{ href: '/account/services', label: t('services') }, { href: '/account/hours', label: t('hours') }] : []),
   ].map((item) => ({ ...item, isCurrent: item.href === path }));
   return (
-    <Page title={title} width="narrow">
+    <Page title={title} width={width === 'narrow' ? 'narrow' : undefined}>
       <div class="account stack">
         {account && <TabLinks label={t('sections')} items={items} />}
         <h1>{title}</h1>

@@ -1,0 +1,22 @@
+import './SaveBar.css';
+import { useOnline } from '~/api/online';
+import { Button } from '~/ui/Button';
+import type { HoursForm } from './useDraft';
+import { t } from './words';
+
+/** Always at hand while something is not saved. */
+export function SaveBar({ form }: { form: HoursForm }) {
+  const isOnline = useOnline();
+  const { isChanged, isBusy, canUndo, wasKept } = form;
+  const state = !isChanged ? t('allSaved') : !isOnline ? t('offline') : wasKept ? t('keptDraft') : t('unsaved');
+  return (
+    <div class="save-bar" data-changed={isChanged ? '' : undefined}>
+      <p class="sm" role="status">{state}</p>
+      <span class="row">
+        <Button look="quiet" disabled={!canUndo || isBusy} onClick={form.undo}>{t('undo')}</Button>
+        <Button look="quiet" disabled={!isChanged || isBusy} onClick={form.discard}>{t('discard')}</Button>
+        <Button look="go" isBusy={isBusy} disabled={!isChanged || !isOnline} onClick={() => void form.save()}>{t('save')}</Button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import './TimeInput.css';
+import { useState } from 'preact/hooks';
+import { stepped, timeFrom } from './clock';
+
+interface Props {
+  value: string;
+  /** An end may be 24:00. */
+  isEnd?: boolean;
+  label?: string;
+  id?: string;
+  error?: boolean;
+  describedBy?: string;
+  isFirst?: boolean;
+  onChange: (time: string) => void;
+}
+const looksDone = /^\d\d:\d\d$/;
+
+/** A time of day, typed as one likes and shown as 09:30; up and down move it by a quarter of an hour. */
+export function TimeInput({ value, isEnd = false, label, id, error, describedBy, isFirst, onChange }: Props) {
+  const [typed, type] = useState<string | null>(null);
+  const settle = (text: string) => {
+    const time = timeFrom(text, isEnd);
+    if (time !== null) type(null);
+    if ((time ?? '') !== value) onChange(time ?? '');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
+    if (event.key === 'Enter') settle((event.currentTarget as HTMLInputElement).value);
+    if (steps === 0) return;
+    event.preventDefault();
+    type(null);
+    onChange(stepped(typed === null ? value : (timeFrom(typed, isEnd) ?? value), steps, isEnd));
+  };
+  return (
+    <input
+      type="text" class="time-input" inputMode="decimal" autocomplete="off" maxLength={8} placeholder="--:--" id={id} aria-label={label} data-start={isFirst ? '' : undefined}
+      value={typed ?? value} aria-invalid={error ? 'true' : undefined} aria-describedby={describedBy} onKeyDown={onKeyDown}
+      onFocus={(event) => event.currentTarget.select()} onBlur={(event) => { if (typed !== null) settle(event.currentTarget.value); }}
+      onInput={(event) => {
+        const text = event.currentTarget.value;
+        type(text);
+        if (looksDone.test(text)) settle(text);
+      }}
+    />
+  );
+}
