@@ -26,7 +26,10 @@ static bool find_slot(struct tx *tx, struct found_slot *found, int64_t now_ms)
     found->minutes = fits ? DEMO_MINUTES : found->service.min_minutes;
     if (!calendar_load(tx, found->arena, &found->provider, from_ms, to_ms, now_ms, &calendar))
         return false;
+    const struct place place =
+        travel_place(&found->provider, service_is_remote_only(&found->service), NULL);
     const struct slot_request request = {.service = &found->service,
+                                         .place = &place,
                                          .duration_ms = found->minutes * MINUTE_MS,
                                          .client_id = found->client_id};
     struct list slots = calendar_slots(&calendar, &request, from_ms, to_ms, now_ms, found->arena);

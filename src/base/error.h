@@ -40,6 +40,8 @@
     X(REQUEST_EXPIRED, "request_expired", 409, "This request has expired.")                        \
     X(RATE_CHANGED, "rate_changed", 409, "The price has changed; here is the current quote.")      \
     X(SLOT_TAKEN, "slot_taken", 409, "That time is taken.")                                        \
+    X(TRAVEL, "travel", 409,                                                                       \
+      "There is too little time for the way from the place before, or to the next.")               \
     X(CLIENT_LIMIT, "client_limit", 409, "You have as many open bookings here as allowed.")        \
     X(HOLD_QUOTA, "hold_quota", 409, "You hold as many times as allowed; book one or let go.")     \
     X(SERIES_CLASH, "series_clash", 409,                                                           \

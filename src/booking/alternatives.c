@@ -94,6 +94,7 @@ bool booking_has_alternatives(enum error refusal)
 {
     switch (refusal) {
     case ERROR_SLOT_TAKEN:
+    case ERROR_TRAVEL:
     case ERROR_OUTSIDE_HOURS:
     case ERROR_OFF_GRID:
     case ERROR_TOO_SOON:
@@ -172,7 +173,10 @@ static bool is_free(const struct inquiry *inquiry, const struct provider *provid
                     const struct service *service)
 {
     const struct slot_request *asked = inquiry->wish->request;
+    struct place place =
+        travel_place(provider, service_is_remote_only(service), inquiry->wish->place);
     struct slot_request request = {.service = service,
+                                   .place = &place,
                                    .start_ms = asked->start_ms,
                                    .duration_ms = asked->duration_ms,
                                    .client_id = asked->client_id};

@@ -5,7 +5,7 @@ struct booking_plan {
     struct id client_id;
     struct provider provider;
     struct service service;
-    struct place place;
+    struct place place, work_place; /* as the client says it; as travel sees it */
     bool is_remote;
     int64_t start_ms, duration_ms;
     struct quote quote;
@@ -85,13 +85,14 @@ static enum error plan_place(struct call *call, const struct create_input *input
     const struct service *service = &plan->service;
     const struct provider *provider = &plan->provider;
     bool said = input->present & shape_bit(&booking_quote_shape, "isRemote");
-    plan->is_remote = said ? input->is_remote : service->is_remote && !service->is_in_person;
+    plan->is_remote = said ? input->is_remote : service_is_remote_only(service);
     plan->place = (struct place){STR_NONE, PLACE_NONE, PLACE_NONE};
     if (str_is_set(input->location_json)) {
         const char *complaint = place_from_json(call->arena, input->location_json, &plan->place);
         if (complaint)
             return call_refuse_field(call, "location", "invalid", "%s", complaint);
     }
+    plan->work_place = travel_place(provider, plan->is_remote, &plan->place);
     bool both_known =
         plan->place.latitude_e6 != PLACE_NONE && provider->place.latitude_e6 != PLACE_NONE;
     if (!plan->is_remote && both_known && provider->service_radius_miles >= 0 &&
@@ -224,7 +225,13 @@ enum error booking_judge(struct call *call, struct tx *tx, const struct provider
     return calendar_judge(&calendar, request, call->now_ms, NULL);
 }
 
-struct claim booking_claim(const struct service *service, const struct booking *booking)
+struct place booking_work_place(const struct provider *provider, const struct booking *booking)
+{
+    return travel_place(provider, booking->is_remote, &booking->place);
+}
+
+struct claim booking_claim(const struct provider *provider, const struct service *service,
+                           const struct booking *booking)
 {
     return (struct claim){
         .id = id_new(),
@@ -237,6 +244,7 @@ struct claim booking_claim(const struct service *service, const struct booking *
         .work_end_ms = booking->end_ms,
         .seats = service->seats,
         .expires_ms = INSTANT_NONE,
+        .place = booking_work_place(provider, booking),
     };
 }
 
@@ -444,6 +452,7 @@ static struct slot_request request_of(const struct call *call, const struct book
     return (struct slot_request){.service = &plan->service,
                                  .start_ms = plan->start_ms,
                                  .duration_ms = plan->duration_ms,
+                                 .place = &plan->work_place,
                                  .client_id = plan->client_id,
                                  .holder_id = call->actor.account_id};
 }
@@ -467,11 +476,11 @@ static enum error place_booking(struct call *call, struct tx *tx, const struct c
                                 const struct booking_plan *plan, struct booking *booking,
                                 bool follows)
 {
-    struct claim claim = booking_claim(&plan->service, booking);
+    struct claim claim = booking_claim(&plan->provider, &plan->service, booking);
     booking_expire_overdue(tx, call->arena, plan->provider.id,
                            (struct interval){claim.start_ms, claim.end_ms}, call->now_ms);
     struct slot_request request = request_of(call, plan);
-    request.is_held = hold_use(tx, plan->provider.id, call->actor.account_id,
+    request.is_held = hold_use(tx, &plan->provider, call->actor.account_id,
                                follows ? ID_NONE : in->hold_id, &claim, call->now_ms);
     enum error error = booking_judge(call, tx, &plan->provider, &request);
     if (error != ERROR_NONE)

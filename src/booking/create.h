@@ -17,7 +17,10 @@ enum error booking_read_hours(struct call *call, struct decimal hours, int64_t *
 enum error booking_judge(struct call *call, struct tx *tx, const struct provider *provider,
                          const struct slot_request *request);
 /* The interval a booking of this service occupies, as a claim without an expiry. */
-struct claim booking_claim(const struct service *service, const struct booking *booking);
+struct claim booking_claim(const struct provider *provider, const struct service *service,
+                           const struct booking *booking);
+/* Where travel sees it. */
+struct place booking_work_place(const struct provider *provider, const struct booking *booking);
 /* A service's policies, as a booking keeps them. */
 struct str booking_policy_json(struct arena *arena, const struct service *service);
 /* The rows and the journal entry that end one overdue request or proposed time; a no-op for any

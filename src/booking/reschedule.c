@@ -148,7 +148,7 @@ static enum error load_move(struct call *call, struct tx *tx, const struct booki
     }
     bool request_holds = booking_apply_policy(call->arena, booking, &move->service);
     move->holds_time = booking->status != BOOKING_PENDING || request_holds;
-    move->own = booking_claim(&move->service, booking);
+    move->own = booking_claim(&move->provider, &move->service, booking);
     move->moved = *booking;
     return ERROR_NONE;
 }
@@ -167,15 +167,18 @@ static enum error set_time(struct call *call, struct move *move, struct interval
     moved->end_ms = work.end_ms;
     moved->total_minor = quote.total_minor;
     moved->quote_json = quote_lines_json(call->arena, view);
-    move->wanted = booking_claim(&move->service, moved);
+    move->wanted = booking_claim(&move->provider, &move->service, moved);
     return ERROR_NONE;
 }
 
 /* All the rules of a new booking, but that its own claims do not count. */
-static struct slot_request request_of(const struct booking *moved, const struct service *service,
-                                      const struct call *call)
+static struct slot_request request_of(const struct booking *moved, const struct provider *provider,
+                                      const struct service *service, const struct call *call)
 {
+    struct place *place = ARENA_NEW(call->arena, struct place);
+    *place = booking_work_place(provider, moved);
     return (struct slot_request){.service = service,
+                                 .place = place,
                                  .start_ms = moved->start_ms,
                                  .duration_ms = moved->end_ms - moved->start_ms,
                                  .client_id = moved->client_id,
@@ -187,13 +190,15 @@ enum error booking_find_move(struct call *call, struct tx *tx, struct id booking
                              struct service *service, struct slot_request *ret)
 {
     struct booking booking;
+    struct provider provider;
     struct id account_id = call->actor.account_id;
     if (!booking_load(tx, call->arena, booking_id, &booking) ||
         !(id_equal(booking.client_id, account_id) || id_equal(booking.provider_id, account_id)) ||
+        !provider_load(tx, call->arena, booking.provider_id, &provider) ||
         !service_load(tx, call->arena, booking.service_id, service))
         return call_refuse(call, ERROR_NOT_FOUND, "There is no such booking.");
     booking_apply_policy(call->arena, &booking, service);
-    *ret = request_of(&booking, service, call);
+    *ret = request_of(&booking, &provider, service, call);
     return ERROR_NONE;
 }
 
@@ -201,7 +206,7 @@ enum error booking_find_move(struct call *call, struct tx *tx, struct id booking
 static enum error judge_move(struct call *call, struct tx *tx, struct move *move)
 {
     const struct booking *moved = &move->moved;
-    struct slot_request request = request_of(moved, &move->service, call);
+    struct slot_request request = request_of(moved, &move->provider, &move->service, call);
     struct calendar calendar;
     if (!calendar_load_for(tx, call->arena, &move->provider, &request,
                            (struct interval){moved->start_ms, moved->end_ms}, call->now_ms,
@@ -212,7 +217,7 @@ static enum error judge_move(struct call *call, struct tx *tx, struct move *move
         return error;
     request.ignore_booking_id = ID_NONE;
     move->is_beside_itself =
-        calendar_judge_claims(&calendar, &request, call->now_ms, NULL) != ERROR_NONE;
+        calendar_judge_claims(&calendar, &request, call->now_ms, NULL) == ERROR_SLOT_TAKEN;
     return ERROR_NONE;
 }
 
@@ -246,7 +251,7 @@ static enum error plan_move(struct call *call, struct tx *tx, const struct booki
         return error;
     booking_release_proposal(tx, booking->id, call->now_ms);
     struct claim unused = move->wanted;
-    hold_use(tx, move->provider.id, call->actor.account_id, ID_NONE, &unused, call->now_ms);
+    hold_use(tx, &move->provider, call->actor.account_id, ID_NONE, &unused, call->now_ms);
     booking_expire_overdue(tx, call->arena, move->provider.id,
                            (struct interval){move->wanted.start_ms, move->wanted.end_ms},
                            call->now_ms);
@@ -384,7 +389,7 @@ void booking_advise_reschedule(struct call *call, struct tx *tx, const void *inp
         load_move(call, tx, &booking, &move) != ERROR_NONE ||
         set_time(call, &move, work) != ERROR_NONE)
         return;
-    struct slot_request request = request_of(&move.moved, &move.service, call);
+    struct slot_request request = request_of(&move.moved, &move.provider, &move.service, call);
     booking_add_alternatives(call, tx,
                              &(struct booking_wish){.provider = &move.provider,
                                                     .request = &request,

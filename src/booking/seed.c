@@ -65,7 +65,7 @@ bool booking_draft(struct arena *arena, const struct provider *provider,
     struct quote quote;
     struct quote_view *view = shape_new(&quote_view_shape, arena);
     int64_t rate_minor = service_rate_minor(service, provider);
-    bool is_remote = service->is_remote && !service->is_in_person;
+    bool is_remote = service_is_remote_only(service);
     if (rate_minor == INSTANT_NONE ||
         !booking_quote(service->rate_type, rate_minor, provider->currency,
                        (work.end_ms - work.start_ms) / MINUTE_MS, &quote))
@@ -137,7 +137,7 @@ void booking_seed(struct tx *tx, struct arena *arena, const struct booking_life 
     bool waits_freely = booking->status == BOOKING_PENDING && !life->service->pending_blocks;
     booking_insert(tx, booking);
     if (!ended_without_work && !waits_freely) {
-        struct claim claim = booking_claim(life->service, booking);
+        struct claim claim = booking_claim(life->provider, life->service, booking);
         claim.expires_ms = booking->expires_ms;
         claim_insert(tx, booking->provider_id, &claim, life->provider->capacity,
                      booking->created_ms);

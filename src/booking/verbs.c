@@ -147,8 +147,10 @@ static enum error take_time(struct call *call, struct tx *tx, const struct booki
         return ERROR_INTERNAL;
     }
     bool holds_time = booking_apply_policy(call->arena, booking, &service);
+    struct place place = booking_work_place(&provider, booking);
     struct slot_request request = {.service = &service,
                                    .start_ms = booking->start_ms,
+                                   .place = &place,
                                    .duration_ms = booking->end_ms - booking->start_ms,
                                    .client_id = booking->client_id,
                                    .ignore_booking_id = booking->id};
@@ -158,7 +160,7 @@ static enum error take_time(struct call *call, struct tx *tx, const struct booki
     if (holds_time) {
         claim_confirm_booking(tx, booking->id);
     } else {
-        struct claim claim = booking_claim(&service, booking);
+        struct claim claim = booking_claim(&provider, &service, booking);
         booking_expire_overdue(tx, call->arena, provider.id,
                                (struct interval){claim.start_ms, claim.end_ms}, call->now_ms);
         claim_insert(tx, provider.id, &claim, provider.capacity, call->now_ms);

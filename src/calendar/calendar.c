@@ -4,6 +4,7 @@
 #include "calendar/calendar_internal.h"
 #include "calendar/engine.h"
 #include "calendar/sweep.h"
+#include "calendar/travel.h"
 
 /* The joined interval that holds the instant, or NULL. */
 static const struct interval *open_find(const struct list *open, int64_t at_ms)
@@ -23,8 +24,7 @@ static const struct interval *open_find(const struct list *open, int64_t at_ms)
 
 /* ---- the predicate ---- */
 
-static bool claim_counts(const struct claim *claim, const struct slot_request *request,
-                         int64_t now_ms)
+bool claim_counts(const struct claim *claim, const struct slot_request *request, int64_t now_ms)
 {
     bool is_ignored = id_is_set(request->ignore_booking_id) &&
                       id_equal(claim->booking_id, request->ignore_booking_id);
@@ -46,11 +46,12 @@ struct claim claim_of_request(const struct slot_request *request)
         .work_end_ms = end_ms,
         .seats = service->seats,
         .expires_ms = INSTANT_NONE,
+        .place =
+            request->place ? *request->place : (struct place){STR_NONE, PLACE_NONE, PLACE_NONE},
     };
 }
 
-/* The first claim that can still reach past the instant. */
-static size_t claims_reaching(const struct calendar *calendar, int64_t at_ms)
+size_t claims_reaching(const struct calendar *calendar, int64_t at_ms)
 {
     const struct claim *claims = calendar->claims.items;
     size_t low = 0, high = calendar->claims.count;
@@ -118,6 +119,18 @@ static int64_t crowd_seats_left(const struct crowd *crowd, const struct claim *w
     return higher(left, 0);
 }
 
+/* What travel leaves of the seats that are left: a session's own, or none of them. */
+static int64_t seats_after_travel(const struct calendar *calendar,
+                                  const struct slot_request *request, const struct claim *wanted,
+                                  int64_t now_ms, int64_t left)
+{
+    if (calendar->speed_mph == 0) {
+        return left;
+    }
+    int64_t room = travel_room(calendar, request, wanted, now_ms);
+    return wanted->seats > 1 && room > 0 ? left : lower(left, room);
+}
+
 enum error calendar_judge_claims(const struct calendar *calendar,
                                  const struct slot_request *request, int64_t now_ms,
                                  int64_t *ret_seats_left)
@@ -125,10 +138,14 @@ enum error calendar_judge_claims(const struct calendar *calendar,
     const struct claim wanted = claim_of_request(request);
     const struct crowd crowd = crowd_around(calendar, request, &wanted, now_ms);
     int64_t left = crowd_seats_left(&crowd, &wanted, calendar);
+    if (left <= 0) {
+        return ERROR_SLOT_TAKEN;
+    }
+    left = seats_after_travel(calendar, request, &wanted, now_ms, left);
     if (left > 0 && ret_seats_left) {
         *ret_seats_left = left;
     }
-    return left > 0 ? ERROR_NONE : ERROR_SLOT_TAKEN;
+    return left > 0 ? ERROR_NONE : ERROR_TRAVEL;
 }
 
 bool calendar_duration_fits(const struct service *service, int64_t duration_ms)
@@ -363,6 +380,18 @@ static bool refuses_claims(struct look *look)
     return true;
 }
 
+/* Only of a start that is free: where claims overlap, which way would be too long is not asked. */
+static bool refuses_travel(struct look *look)
+{
+    if (look->calendar->speed_mph == 0 || look->seats_left == 0) {
+        return false;
+    }
+    const struct claim wanted = claim_of_request(look->request);
+    look->seats_left =
+        seats_after_travel(look->calendar, look->request, &wanted, look->now_ms, look->seats_left);
+    return look->seats_left == 0 && look_refuse(look, REASON_TRAVEL, INSTANT_NONE);
+}
+
 static bool refuses_client(struct look *look)
 {
     const struct slot_request *request = look->request;
@@ -385,20 +414,16 @@ static bool refuses_client(struct look *look)
 
 /* THE rules: the first row that refuses is the refusal, and all that refuse are the reasons. From
  * CHECK_FREE on they say whether a start that the rules allow is also free. */
-enum { CHECK_FREE = 5, CHECK_CLIENT = 8, CHECK_COUNT };
+enum { CHECK_FREE = 5, CHECK_CLIENT = 9, CHECK_COUNT };
 static const struct check {
     enum error error;
     bool (*refuses)(struct look *look);
 } checks[CHECK_COUNT] = {
-    {ERROR_BAD_DURATION, refuses_duration},
-    {ERROR_OFF_GRID, refuses_grid},
-    {ERROR_TOO_SOON, refuses_notice},
-    {ERROR_TOO_FAR, refuses_window},
-    {ERROR_OUTSIDE_HOURS, refuses_hours},
-    [CHECK_FREE] = {ERROR_DAY_LIMIT, refuses_day},
-    {ERROR_WEEK_LIMIT, refuses_week},
-    {ERROR_SLOT_TAKEN, refuses_claims},
-    [CHECK_CLIENT] = {ERROR_CLIENT_LIMIT, refuses_client},
+    {ERROR_BAD_DURATION, refuses_duration}, {ERROR_OFF_GRID, refuses_grid},
+    {ERROR_TOO_SOON, refuses_notice},       {ERROR_TOO_FAR, refuses_window},
+    {ERROR_OUTSIDE_HOURS, refuses_hours},   [CHECK_FREE] = {ERROR_DAY_LIMIT, refuses_day},
+    {ERROR_WEEK_LIMIT, refuses_week},       {ERROR_SLOT_TAKEN, refuses_claims},
+    {ERROR_TRAVEL, refuses_travel},         [CHECK_CLIENT] = {ERROR_CLIENT_LIMIT, refuses_client},
 };
 
 static enum error look_judge(struct look *look, size_t first)

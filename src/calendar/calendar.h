@@ -20,7 +20,8 @@
  *
  * Capacity counts groups: claims of one service with the same work interval and seats > 1 are one
  * group session, which holds as many claims as the service has seats; any other claim is a group of
- * its own. Over the whole occupied interval at most capacity groups stand at any instant.
+ * its own. Over the whole occupied interval at most capacity groups stand at any instant; with the
+ * ways between their places too, where the provider has a speed: see travel.h.
  *
  * The engine is pure: it sees a struct calendar loaded for a range and never asks for the time. */
 #ifndef DOCKET_CALENDAR_CALENDAR_H
@@ -68,6 +69,7 @@ struct claim {
     int64_t seats;
     int64_t expires_ms; /* INSTANT_NONE: never */
     int64_t capacity;   /* it was admitted under; 0: what claim_insert() is told */
+    struct place place; /* as travel_place() gives it */
 };
 
 /* A provider's calendar, loaded for starts in [from_ms, to_ms) and widened by what its services can
@@ -76,6 +78,7 @@ struct claim {
 struct calendar {
     const struct zone *zone;
     int64_t capacity;
+    int64_t speed_mph;  /* of travel; 0: ways take no time */
     struct hours hours; /* what `open` was made from */
     struct list open;   /* of struct interval: sorted, joined open time */
     struct list claims; /* of struct claim, sorted by start_ms; live, not expired at load time */
@@ -86,6 +89,7 @@ struct calendar {
 struct slot_request {
     const struct service *service;
     int64_t start_ms, duration_ms;
+    const struct place *place;   /* as travel_place() gives it; NULL: none */
     struct id client_id;         /* ID_NONE: nobody in particular, client limits not judged */
     struct id ignore_booking_id; /* its claim does not count (confirming, rescheduling) */
     struct id holder_id;         /* who asks: its own holds do not count; ID_NONE: nobody */
@@ -93,9 +97,9 @@ struct slot_request {
 };
 
 /* NONE, or the first refusal in this precedence: BAD_DURATION, OFF_GRID, TOO_SOON, TOO_FAR,
- * OUTSIDE_HOURS, DAY_LIMIT, WEEK_LIMIT, SLOT_TAKEN, CLIENT_LIMIT: the first row of the table of
- * checks that refuses. *ret_seats_left (may be NULL) is how many seats would be left before this
- * booking, ≥ 1 when NONE. */
+ * OUTSIDE_HOURS, DAY_LIMIT, WEEK_LIMIT, SLOT_TAKEN, TRAVEL, CLIENT_LIMIT: the first row of the
+ * table of checks that refuses. *ret_seats_left (may be NULL) is how many seats would be left
+ * before this booking, ≥ 1 when NONE. */
 enum error calendar_judge(const struct calendar *calendar, const struct slot_request *request,
                           int64_t now_ms, int64_t *ret_seats_left);
 
@@ -103,11 +107,16 @@ enum error calendar_judge(const struct calendar *calendar, const struct slot_req
  */
 bool calendar_duration_fits(const struct service *service, int64_t duration_ms);
 
-/* Confirming a request that already waits: only whether the time is still free (claims, capacity).
- */
+/* Confirming what already waits: only whether time (SLOT_TAKEN) and way (TRAVEL) are still free. */
 enum error calendar_judge_claims(const struct calendar *calendar,
                                  const struct slot_request *request, int64_t now_ms,
                                  int64_t *ret_seats_left);
+
+/* Where work is done, as travel sees it: nowhere (PLACE_NONE) when remote, else where it is said to
+ * be if that has coordinates, else at the provider's; to a hundredth of a degree. `said` or NULL.
+ */
+struct place travel_place(const struct provider *provider, bool is_remote,
+                          const struct place *said);
 
 struct slot {
     int64_t start_ms, end_ms;
@@ -151,10 +160,10 @@ struct list claim_clear_expired(struct tx *tx, struct arena *arena, struct id pr
 /* The seam between holds and bookings, in the transaction that claims `wanted`, with the provider's
  * row locked and before anything is judged. The actor's holds of that service, and those its new
  * claim overlaps, end: so what one holds never stands in one's own way, nor is counted twice. True
- * when hold_id is one of them, still live and for exactly this service and work: then *wanted has
- * become what was held (its buffers, seats and capacity), and slot_request.is_held is to be set. A
- * hold that is over, or for another time, is as good as none. */
-bool hold_use(struct tx *tx, struct id provider_id, struct id actor_id, struct id hold_id,
+ * when hold_id is one of them, still live and for exactly this service, work and (where the
+ * provider has a speed) place: then *wanted has become what was held (its buffers, seats and
+ * capacity), and slot_request.is_held is to be set. Any other hold is as good as none. */
+bool hold_use(struct tx *tx, const struct provider *provider, struct id actor_id, struct id hold_id,
               struct claim *wanted, int64_t now_ms);
 
 /* For the demo. weekly of struct weekly_hours. */

@@ -6,6 +6,7 @@
 #include "calendar/calendar_internal.h"
 #include "calendar/engine.h"
 #include "calendar/sweep.h"
+#include "calendar/travel.h"
 
 /* ---- claims ---- */
 
@@ -19,7 +20,7 @@ static struct list claims_load(struct tx *tx, struct arena *arena, struct id pro
     struct cursor *cursor =
         tx_query(tx,
                  "SELECT id, booking_id, client_id, service_id, start_ms, end_ms, work_start_ms,"
-                 " work_end_ms, seats, expires_ms, kind FROM claim"
+                 " work_end_ms, seats, expires_ms, kind, latitude_e6, longitude_e6 FROM claim"
                  " WHERE provider_id = $1 AND released_ms IS NULL AND end_ms > $2 AND end_ms < $3"
                  " AND start_ms < $4 AND (expires_ms IS NULL OR expires_ms > $5)"
                  " ORDER BY start_ms, id",
@@ -43,6 +44,7 @@ static struct list claims_load(struct tx *tx, struct arena *arena, struct id pro
             .seats = cursor_int(cursor, 8),
             .expires_ms = cursor_instant(cursor, 9),
             .kind = (enum claim_kind)cursor_int(cursor, 10),
+            .place = {STR_NONE, cursor_instant(cursor, 11), cursor_instant(cursor, 12)},
         };
     }
     return (struct list){.items = rows, .count = count};
@@ -56,21 +58,23 @@ struct reach {
 
 /* Read from the services, so that a provider of one-hour sessions loads hours around what is asked,
  * not the longest that any provider could need. */
-static struct reach reach_load(struct tx *tx, struct id provider_id)
+static struct reach reach_load(struct tx *tx, const struct provider *provider)
 {
+    /* A way reaches a claim, and what that claim sees from its end another way further. */
+    int64_t travel_ms = provider->travel_speed_mph > 0 ? 2 * WAY_LONGEST_MS : 0;
     struct reach reach = {0};
     struct cursor *cursor =
         tx_query(tx,
                  "SELECT max(buffer_before_minutes), max(buffer_after_minutes), max(max_minutes),"
                  " max(duration_minutes), count(max_per_day) + count(max_per_week),"
                  " count(max_concurrent_per_client) FROM service WHERE provider_id = $1",
-                 db_id(&provider_id));
+                 db_id(&provider->id));
     if (cursor_next(cursor)) {
         int64_t longest = cursor_int(cursor, 2), fixed = cursor_int(cursor, 3);
         bool has_limit = cursor_int(cursor, 4) > 0;
-        reach.before_ms = cursor_int(cursor, 0) * MINUTE_MS + (has_limit ? LIMIT_REACH_MS : 0);
-        reach.after_ms = (cursor_int(cursor, 1) + (fixed > longest ? fixed : longest)) * MINUTE_MS +
-                         (has_limit ? LIMIT_REACH_MS : 0);
+        int64_t beyond_ms = higher(has_limit ? LIMIT_REACH_MS : 0, travel_ms);
+        reach.before_ms = cursor_int(cursor, 0) * MINUTE_MS + beyond_ms;
+        reach.after_ms = (cursor_int(cursor, 1) + higher(fixed, longest)) * MINUTE_MS + beyond_ms;
         reach.has_client_limit = cursor_int(cursor, 5) > 0;
     }
     cursor_close(cursor);
@@ -236,13 +240,14 @@ bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *pr
         log_event(LOG_ERROR, "zone_unknown", LOG_TEXT("zone", provider->time_zone));
         return false;
     }
-    struct reach reach = reach_load(tx, provider->id);
+    struct reach reach = reach_load(tx, provider);
     struct interval range = {from_ms - reach.before_ms, to_ms + reach.after_ms};
     struct hours hours = hours_load(tx, arena, provider->id, range);
     struct list claims = claims_load(tx, arena, provider->id, range, now_ms);
     *ret = (struct calendar){
         .zone = zone,
         .capacity = clamp_capacity(provider->capacity),
+        .speed_mph = provider->travel_speed_mph,
         .hours = hours,
         .open = calendar_open_time(zone, &hours, range.start_ms, range.end_ms, arena),
         .claims = claims,
@@ -270,14 +275,16 @@ void claim_insert(struct tx *tx, struct id provider_id, const struct claim *clai
     assert(claim->end_ms - claim->start_ms <= CLAIM_LONGEST_MS);
     tx_execute(tx,
                "INSERT INTO claim (id, provider_id, booking_id, client_id, service_id, start_ms,"
-               " end_ms, work_start_ms, work_end_ms, seats, capacity, expires_ms, claimed_ms, kind)"
-               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+               " end_ms, work_start_ms, work_end_ms, seats, capacity, expires_ms, claimed_ms, kind,"
+               " latitude_e6, longitude_e6)"
+               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
                db_id(&claim->id), db_id(&provider_id), db_id(&claim->booking_id),
                db_id(&claim->client_id), db_id(&claim->service_id), db_int(claim->start_ms),
                db_int(claim->end_ms), db_int(claim->work_start_ms), db_int(claim->work_end_ms),
                db_int(claim->seats),
                db_int(clamp_capacity(claim->capacity ? claim->capacity : capacity)),
-               db_instant(claim->expires_ms), db_int(now_ms), db_int(claim->kind));
+               db_instant(claim->expires_ms), db_int(now_ms), db_int(claim->kind),
+               db_instant(claim->place.latitude_e6), db_instant(claim->place.longitude_e6));
 }
 
 void claim_release_booking(struct tx *tx, struct id booking_id, int64_t now_ms)

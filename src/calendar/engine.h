@@ -33,6 +33,11 @@ struct slot_reasons {
 void calendar_explain(const struct calendar *calendar, const struct slot_request *request,
                       int64_t now_ms, struct arena *arena, struct slot_reasons *ret);
 
+/* Whether a claim is one that this request sees. */
+bool claim_counts(const struct claim *claim, const struct slot_request *request, int64_t now_ms);
+/* The index of the first claim that can still reach past the instant. */
+size_t claims_reaching(const struct calendar *calendar, int64_t at_ms);
+
 /* ---- wall time and lists ---- */
 
 static inline int64_t lower(int64_t a, int64_t b)

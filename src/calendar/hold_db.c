@@ -7,7 +7,7 @@ size_t holds_load(struct tx *tx, struct id actor_id, struct hold ret[HOLD_ROWS_M
     struct cursor *cursor =
         tx_query(tx,
                  "SELECT id, provider_id, service_id, start_ms, end_ms, work_start_ms, work_end_ms,"
-                 " seats, capacity, expires_ms FROM claim"
+                 " seats, capacity, expires_ms, latitude_e6, longitude_e6 FROM claim"
                  " WHERE client_id = $1 AND kind = 1 AND released_ms IS NULL"
                  " ORDER BY expires_ms DESC, id LIMIT $2",
                  db_id(&actor_id), db_int(HOLD_ROWS_MAX));
@@ -25,7 +25,8 @@ size_t holds_load(struct tx *tx, struct id actor_id, struct hold ret[HOLD_ROWS_M
                       .work_end_ms = cursor_int(cursor, 6),
                       .seats = cursor_int(cursor, 7),
                       .expires_ms = cursor_instant(cursor, 9),
-                      .capacity = cursor_int(cursor, 8)},
+                      .capacity = cursor_int(cursor, 8),
+                      .place = {STR_NONE, cursor_instant(cursor, 10), cursor_instant(cursor, 11)}},
         };
     }
     cursor_close(cursor);

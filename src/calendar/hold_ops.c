@@ -1,6 +1,7 @@
 /* Holds: a start that is kept for ten minutes while somebody makes up their mind. */
 #include "booking/booking.h"
 #include "calendar/calendar_internal.h"
+#include "calendar/travel.h"
 
 /* ---- shapes ---- */
 
@@ -45,6 +46,7 @@ static const struct field hold_input_fields[] = {
      .flags = FIELD_NOT_NEGATIVE,
      AT(struct hold_input, asked.duration_hours),
      .doc = "The service's shortest when not sent."},
+    START_PLACE_FIELDS(struct hold_input),
 };
 const struct shape hold_input_shape =
     SHAPE("HoldInput", struct hold_input, hold_input_fields, .flags = SHAPE_INPUT);
@@ -107,7 +109,7 @@ const struct shape hold_id_shape =
 
 /* ---- the seam to bookings ---- */
 
-bool hold_use(struct tx *tx, struct id provider_id, struct id actor_id, struct id hold_id,
+bool hold_use(struct tx *tx, const struct provider *provider, struct id actor_id, struct id hold_id,
               struct claim *wanted, int64_t now_ms)
 {
     struct hold holds[HOLD_ROWS_MAX];
@@ -118,13 +120,14 @@ bool hold_use(struct tx *tx, struct id provider_id, struct id actor_id, struct i
         const struct claim *claim = &holds[i].claim;
         bool same_service = id_equal(claim->service_id, wanted->service_id);
         bool in_the_way = claim->start_ms < wanted->end_ms && wanted->start_ms < claim->end_ms;
-        if (!id_equal(holds[i].provider_id, provider_id) || !(same_service || in_the_way)) {
+        if (!id_equal(holds[i].provider_id, provider->id) || !(same_service || in_the_way)) {
             continue;
         }
         hold_release(tx, claim->id, now_ms);
         if (same_service && id_is_set(hold_id) && id_equal(claim->id, hold_id) &&
             claim->expires_ms > now_ms && claim->work_start_ms == wanted->work_start_ms &&
-            claim->work_end_ms == wanted->work_end_ms) {
+            claim->work_end_ms == wanted->work_end_ms &&
+            (provider->travel_speed_mph == 0 || travel_same_place(&claim->place, &wanted->place))) {
             is_held = true;
             held.start_ms = claim->start_ms;
             held.end_ms = claim->end_ms;
@@ -141,6 +144,7 @@ bool hold_use(struct tx *tx, struct id provider_id, struct id actor_id, struct i
 struct hold_plan {
     struct provider provider;
     struct service service;
+    struct place place;
     struct slot_request request;
 };
 
@@ -159,6 +163,7 @@ static enum error plan_hold(struct call *call, struct tx *tx, const struct hold_
         return ERROR_SELF_BOOKING;
     }
     ret->request = (struct slot_request){.service = &ret->service,
+                                         .place = &ret->place,
                                          .start_ms = input->start_ms,
                                          .client_id = actor_id,
                                          .holder_id = actor_id};
@@ -167,6 +172,10 @@ static enum error plan_hold(struct call *call, struct tx *tx, const struct hold_
         bool is_sent = input->present & shape_bit(&hold_input_shape, "durationHours");
         error = start_find_duration(call, &input->asked, is_sent, &ret->service,
                                     &ret->request.duration_ms);
+    }
+    if (!error) {
+        error = start_find_place(call, &input->asked, &hold_input_shape, input, &ret->provider,
+                                 &ret->service, &ret->place);
     }
     if (!error && service_rate_minor(&ret->service, &ret->provider) == INSTANT_NONE) {
         error = call_refuse(call, ERROR_UNPROCESSABLE, "The provider has set no rate for this.");
@@ -227,7 +236,7 @@ enum error hold_create(struct call *call, struct tx *tx, const void *input, void
     claim.kind = CLAIM_HOLD;
     claim.expires_ms = call->now_ms + HOLD_MS;
     booking_expire_overdue(tx, call->arena, plan.provider.id, occupied, call->now_ms);
-    hold_use(tx, plan.provider.id, actor_id, ID_NONE, &claim, call->now_ms);
+    hold_use(tx, &plan.provider, actor_id, ID_NONE, &claim, call->now_ms);
     error = check_quota(call, tx);
     if (!error) {
         error = judge_hold(call, tx, &plan);
@@ -246,14 +255,13 @@ enum error hold_create(struct call *call, struct tx *tx, const void *input, void
 void hold_advise(struct call *call, struct tx *tx, const void *input)
 {
     struct hold_plan plan;
-    const struct place nowhere = {STR_NONE, PLACE_NONE, PLACE_NONE}; /* said with the booking */
     if (plan_hold(call, tx, input, &plan)) {
         return;
     }
     booking_add_alternatives(call, tx,
                              &(struct booking_wish){.provider = &plan.provider,
                                                     .request = &plan.request,
-                                                    .place = &nowhere});
+                                                    .place = &plan.place});
 }
 
 enum error hold_delete(struct call *call, struct tx *tx, const void *input, void *output)

@@ -2,6 +2,7 @@
 #include "booking/booking.h"
 #include "calendar/calendar_internal.h"
 #include "calendar/engine.h"
+#include "calendar/travel.h"
 
 enum { SLOT_DAYS_MAX = 62, SLOT_DAYS_DEFAULT = 31, SLOTS_MAX = 20000 };
 
@@ -55,7 +56,8 @@ static const struct field slots_input_fields[] = {
      .prefix = "booking",
      AT(struct slots_input, asked.ignore_booking_id),
      .doc = "One of the caller's own bookings, to find times it could be moved to: the time it "
-            "holds counts as free, and service and length are its own."},
+            "holds counts as free, and service, length and place are its own."},
+    START_PLACE_FIELDS(struct slots_input),
 };
 const struct shape slots_input_shape =
     SHAPE("SlotsInput", struct slots_input, slots_input_fields, .flags = SHAPE_INPUT);
@@ -147,7 +149,8 @@ static const struct field explain_input_fields[] = {
      .prefix = "booking",
      AT(struct explain_input, asked.ignore_booking_id),
      .doc = "One of the caller's own bookings, to find times it could be moved to: the time it "
-            "holds counts as free, and service and length are its own."},
+            "holds counts as free, and service, length and place are its own."},
+    START_PLACE_FIELDS(struct explain_input),
 };
 const struct shape explain_input_shape =
     SHAPE("ExplainInput", struct explain_input, explain_input_fields, .flags = SHAPE_INPUT);
@@ -294,6 +297,27 @@ enum error start_find_duration(struct call *call, const struct start_asked *aske
     return ERROR_NONE;
 }
 
+enum error start_find_place(struct call *call, const struct start_asked *asked,
+                            const struct shape *shape, const void *input,
+                            const struct provider *provider, const struct service *service,
+                            struct place *ret)
+{
+    struct place said = {STR_NONE, PLACE_NONE, PLACE_NONE};
+    bool has_latitude = asked->latitude.scale >= 0, has_longitude = asked->longitude.scale >= 0;
+    bool says_remote = *(const uint64_t *)input & shape_bit(shape, "isRemote");
+    if (has_latitude != has_longitude) {
+        return call_refuse_field(call, has_latitude ? "lng" : "lat", "required",
+                                 "lat and lng come together.");
+    }
+    if (has_latitude) {
+        degrees_to_e6(asked->latitude, &said.latitude_e6);
+        degrees_to_e6(asked->longitude, &said.longitude_e6);
+    }
+    *ret = travel_place(provider, says_remote ? asked->is_remote : service_is_remote_only(service),
+                        &said);
+    return ERROR_NONE;
+}
+
 static struct str local_text(struct arena *arena, const struct zone *zone, int64_t instant_ms)
 {
     struct buf out;
@@ -321,6 +345,7 @@ struct slots_query {
     struct provider provider;
     struct service service;
     struct slot_request request;
+    struct place place;
     struct interval range;
     const struct zone *viewer_zone;
 };
@@ -339,6 +364,11 @@ static enum error slots_prepare(struct call *call, struct tx *tx, const struct s
         bool is_sent = input->present & shape_bit(&slots_input_shape, "durationHours");
         error = start_find_duration(call, &input->asked, is_sent, &ret->service,
                                     &ret->request.duration_ms);
+    }
+    if (!error && !ret->request.place) {
+        ret->request.place = &ret->place;
+        error = start_find_place(call, &input->asked, &slots_input_shape, input, &ret->provider,
+                                 &ret->service, &ret->place);
     }
     struct str name = str_is_set(input->time_zone) ? input->time_zone : ret->provider.time_zone;
     ret->viewer_zone = zone_find(name);
@@ -411,6 +441,7 @@ enum error slot_explain(struct call *call, struct tx *tx, const void *input, voi
     struct explain_output *answer = output;
     struct provider provider;
     struct service service;
+    struct place place;
     struct calendar calendar;
     struct slot_reasons reasons;
     struct slot_request request;
@@ -420,6 +451,11 @@ enum error slot_explain(struct call *call, struct tx *tx, const void *input, voi
     enum error error = start_find_request(call, tx, &in->asked, &service, &request);
     if (!error) {
         error = explain_duration(call, in, &service, &request.duration_ms);
+    }
+    if (!error && !request.place) {
+        request.place = &place;
+        error = start_find_place(call, &in->asked, &explain_input_shape, in, &provider, &service,
+                                 &place);
     }
     if (error) {
         return error;

@@ -25,18 +25,30 @@ bool place_is_within(const struct place *a, const struct place *b, int64_t miles
     return place_distance_miles(a, b) <= (double)miles;
 }
 
-/* Digits beyond a microdegree (11 cm) are cut. */
+int64_t place_way_minutes(const struct place *a, const struct place *b, int64_t speed_mph)
+{
+    return (int64_t)ceil(place_distance_miles(a, b) * 60 / (double)speed_mph);
+}
+
+bool degrees_to_e6(struct decimal degrees, int64_t *ret_e6)
+{
+    for (; degrees.scale > 6; degrees.scale--) {
+        degrees.unscaled /= 10;
+    }
+    return decimal_to_integer(degrees, 6, ret_e6);
+}
+
+int64_t degrees_to_hundredths(int64_t degrees_e6)
+{
+    return (degrees_e6 + (degrees_e6 < 0 ? -5000 : 5000)) / 10000;
+}
+
 static bool degrees_parse(const struct json *number, int64_t limit, int64_t *ret_e6)
 {
     struct decimal value;
     int64_t degrees_e6;
-    if (number->type != JSON_NUMBER || !decimal_parse(number->text, &value)) {
-        return false;
-    }
-    for (; value.scale > 6; value.scale--) {
-        value.unscaled /= 10;
-    }
-    if (!decimal_to_integer(value, 6, &degrees_e6) || degrees_e6 < -limit * 1000000 ||
+    if (number->type != JSON_NUMBER || !decimal_parse(number->text, &value) ||
+        !degrees_to_e6(value, &degrees_e6) || degrees_e6 < -limit * 1000000 ||
         degrees_e6 > limit * 1000000) {
         return false;
     }
@@ -306,6 +318,11 @@ enum error service_choose(struct list services, struct arena *arena, struct str 
     }
     *ret = *LIST_AT(services, struct service, 0);
     return ERROR_NONE;
+}
+
+bool service_is_remote_only(const struct service *service)
+{
+    return service->is_remote && !service->is_in_person;
 }
 
 int64_t service_rate_minor(const struct service *service, const struct provider *provider)

@@ -12,6 +12,8 @@ extern const struct subject service_subject;
 
 enum {
     PROVIDER_CAPACITY_MAX = 100,
+    TRAVEL_SPEED_MIN_MPH = 5,
+    TRAVEL_SPEED_MAX_MPH = 120,
     SERVICE_MINUTES_MAX =
         7 * 1440,              /* the longest booking, and the longest buffer on either side: */
     BUFFER_MINUTES_MAX = 1440, /* the calendar loads that far around what it is asked for */
@@ -24,7 +26,15 @@ struct place { /* WGS 84 microdegrees; PLACE_NONE: unknown */
 };
 /* Great-circle miles between two known places (haversine, mean Earth radius 3958.7613 mi). */
 double place_distance_miles(const struct place *a, const struct place *b);
+/* As the crow flies, rounded up. */
+int64_t place_way_minutes(const struct place *a, const struct place *b, int64_t speed_mph);
 bool place_is_within(const struct place *a, const struct place *b, int64_t miles);
+/* Degrees as microdegrees; digits beyond those (11 cm) are cut. False: too many degrees to count.
+ */
+bool degrees_to_e6(struct decimal degrees, int64_t *ret_e6);
+/* Microdegrees as hundredths of a degree, half away from zero: what others may know of a place,
+ * about a kilometre. */
+int64_t degrees_to_hundredths(int64_t degrees_e6);
 
 /* A place as a client may write it: JSON text, or {label, lat, lng}. NULL when it was good, else a
  * sentence that says what is wrong. */
@@ -41,6 +51,7 @@ struct provider {
     struct currency currency;
     struct str time_zone;
     int64_t capacity;
+    int64_t travel_speed_mph; /* between jobs in person; 0: the way is not looked at */
     bool verified;
     int64_t rating_sum, rating_count, booking_count;
     int64_t created_ms, updated_ms;
@@ -97,6 +108,8 @@ bool service_load(struct tx *tx, struct arena *arena, struct id id, struct servi
  * provider's only active service, else SERVICE_REQUIRED. */
 enum error service_resolve(struct tx *tx, struct arena *arena, struct id provider_id,
                            struct str service_type, struct service *ret);
+/* Where a booking that does not say is done: remotely, or in person where both can be. */
+bool service_is_remote_only(const struct service *service);
 /* The rate of one unit: the service's, or the provider's for its type. INSTANT_NONE: no rate set.
  */
 int64_t service_rate_minor(const struct service *service, const struct provider *provider);
@@ -121,8 +134,8 @@ void provider_set_time_zone(struct tx *tx, struct id provider_id, struct str tim
                             int64_t now_ms);
 
 /* What others see of a provider; search and booking embed it. Coordinates are rounded to two
- * decimals (about a kilometre); whoever may see the address sets them anew. The last four members
- * are search's own and print only when set. */
+ * decimals (about a kilometre); whoever may see the address sets them anew, and the provider itself
+ * is told its travel speed. The last four members are search's own and print only when set. */
 extern const struct shape provider_view_shape, service_view_shape;
 struct provider_counts {
     int64_t bookings_as_provider, received_reviews;
@@ -136,6 +149,7 @@ struct provider_view {
     struct currency currency;
     struct str time_zone;
     int64_t capacity, review_count, created_ms;
+    int64_t travel_speed_mph; /* INSTANT_NONE: off, or not the viewer's to know */
     bool verified;
     struct list roles, services_offered, portfolio_assets; /* of struct str */
     struct str portfolio_json;

@@ -6,7 +6,8 @@
 #define PROVIDER_COLUMNS                                                                           \
     "id, display_name, headline, bio, roles, location_label, latitude_e6, longitude_e6,"           \
     " service_radius_miles, hourly_rate_minor, day_rate_minor, currency, time_zone, capacity,"     \
-    " portfolio, verified, rating_sum, rating_count, booking_count, created_ms, updated_ms"
+    " portfolio, verified, rating_sum, rating_count, booking_count, created_ms, updated_ms,"       \
+    " travel_speed_mph"
 
 static void provider_read(struct cursor *cursor, struct arena *arena, struct provider *ret)
 {
@@ -35,6 +36,7 @@ static void provider_read(struct cursor *cursor, struct arena *arena, struct pro
     ret->booking_count = cursor_int(cursor, c++);
     ret->created_ms = cursor_int(cursor, c++);
     ret->updated_ms = cursor_int(cursor, c++);
+    ret->travel_speed_mph = cursor_is_null(cursor, c) ? 0 : cursor_int(cursor, c);
 }
 
 bool provider_load(struct tx *tx, struct arena *arena, struct id id, struct provider *ret)
@@ -68,6 +70,11 @@ bool provider_load_summary(struct tx *tx, struct arena *arena, struct id id, str
     return true;
 }
 
+static struct db_value speed_value(int64_t mph)
+{
+    return mph > 0 ? db_int(mph) : DB_NULL;
+}
+
 static struct db_value radius_value(int64_t miles)
 {
     return miles < 0 ? DB_NULL : db_int(miles);
@@ -77,7 +84,7 @@ void provider_insert(struct tx *tx, const struct provider *p)
 {
     tx_execute(tx,
                "INSERT INTO provider (" PROVIDER_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
-               " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+               " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
                db_id(&p->id), db_text(p->display_name), db_text(p->headline), db_text(p->bio),
                db_text(p->roles_json), db_text(p->place.label), db_instant(p->place.latitude_e6),
                db_instant(p->place.longitude_e6), radius_value(p->service_radius_miles),
@@ -85,7 +92,7 @@ void provider_insert(struct tx *tx, const struct provider *p)
                db_text(str_from(p->currency.code)), db_text(p->time_zone), db_int(p->capacity),
                db_text(p->portfolio_json), db_int(p->verified), db_int(p->rating_sum),
                db_int(p->rating_count), db_int(p->booking_count), db_int(p->created_ms),
-               db_int(p->updated_ms));
+               db_int(p->updated_ms), speed_value(p->travel_speed_mph));
 }
 
 /* What the provider edits; reviews, bookings and verification have writers of their own. */
@@ -96,13 +103,13 @@ void provider_save_profile(struct tx *tx, const struct provider *p)
                " location_label = $6, latitude_e6 = $7, longitude_e6 = $8,"
                " service_radius_miles = $9, hourly_rate_minor = $10, day_rate_minor = $11,"
                " currency = $12, time_zone = $13, capacity = $14, portfolio = $15,"
-               " updated_ms = $16 WHERE id = $1",
+               " updated_ms = $16, travel_speed_mph = $17 WHERE id = $1",
                db_id(&p->id), db_text(p->display_name), db_text(p->headline), db_text(p->bio),
                db_text(p->roles_json), db_text(p->place.label), db_instant(p->place.latitude_e6),
                db_instant(p->place.longitude_e6), radius_value(p->service_radius_miles),
                db_instant(p->hourly_rate_minor), db_instant(p->day_rate_minor),
                db_text(str_from(p->currency.code)), db_text(p->time_zone), db_int(p->capacity),
-               db_text(p->portfolio_json), db_int(p->updated_ms));
+               db_text(p->portfolio_json), db_int(p->updated_ms), speed_value(p->travel_speed_mph));
 }
 
 void provider_set_time_zone(struct tx *tx, struct id provider_id, struct str time_zone,

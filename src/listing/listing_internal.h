@@ -93,7 +93,7 @@ struct provider_input {
     struct decimal hourly_rate, day_rate;
     struct currency currency;
     struct str time_zone;
-    int64_t capacity;
+    int64_t capacity, travel_speed_mph;
 };
 struct service_input {
     uint64_t present;

@@ -117,6 +117,9 @@ static void apply_texts(struct call *call, const struct provider_input *input,
     if (profile_sent(input, "capacity")) {
         provider->capacity = input->capacity;
     }
+    if (profile_sent(input, "travelSpeedMph")) {
+        provider->travel_speed_mph = input->travel_speed_mph < 0 ? 0 : input->travel_speed_mph;
+    }
 }
 
 /* What was sent replaces what is stored; what was not sent stays. */
@@ -160,6 +163,8 @@ static struct provider_view *provider_answer(struct call *call, struct tx *tx,
     if (id_equal(call->actor.account_id, provider->id)) {
         view->latitude = exact_degrees(provider->place.latitude_e6);
         view->longitude = exact_degrees(provider->place.longitude_e6);
+        view->travel_speed_mph =
+            provider->travel_speed_mph > 0 ? provider->travel_speed_mph : INSTANT_NONE;
     }
     return view;
 }

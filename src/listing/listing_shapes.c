@@ -259,6 +259,12 @@ static const struct field provider_view_fields[] = {
      .type = FIELD_INT,
      VIEW(capacity),
      .doc = "How many bookings the provider can do at once."},
+    {.name = "travelSpeedMph",
+     .type = FIELD_INT,
+     .flags = FIELD_OMIT,
+     VIEW(travel_speed_mph),
+     .doc = "Told to the provider itself: the speed by which the way between jobs in person takes "
+            "time. Absent: it takes none."},
     {.name = "servicesOffered",
      .type = FIELD_LIST,
      .element = FIELD_TEXT,
@@ -328,8 +334,7 @@ static struct decimal coordinate_view(int64_t degrees_e6)
     if (degrees_e6 == PLACE_NONE) {
         return (struct decimal){.scale = -1};
     }
-    return (struct decimal){.unscaled = (degrees_e6 + (degrees_e6 < 0 ? -5000 : 5000)) / 10000,
-                            .scale = 2};
+    return (struct decimal){.unscaled = degrees_to_hundredths(degrees_e6), .scale = 2};
 }
 
 /* The mean to one decimal, half up, in integers. */
@@ -389,6 +394,7 @@ struct provider_view *provider_view_new(struct arena *arena, const struct provid
         .currency = provider->currency,
         .time_zone = provider->time_zone,
         .capacity = provider->capacity,
+        .travel_speed_mph = INSTANT_NONE,
         .review_count = provider->rating_count,
         .created_ms = provider->created_ms,
         .verified = provider->verified,

@@ -84,7 +84,10 @@ static struct list look_at(const struct look *look, const struct service *servic
 {
     int64_t duration_ms = duration_ms_of(look->query, service);
     int64_t end_ms = look->query->available_to_ms - duration_ms + 1;
-    const struct slot_request prototype = {.service = service, .duration_ms = duration_ms};
+    const struct place place =
+        travel_place(&look->hit->provider, service_is_remote_only(service), NULL);
+    const struct slot_request prototype = {
+        .service = service, .duration_ms = duration_ms, .place = &place};
     return calendar_slots(&look->calendar, &prototype, look->from_ms,
                           end_ms < look->to_ms ? end_ms : look->to_ms, look->query->now_ms,
                           look->scratch);

@@ -152,16 +152,6 @@ static bool was_sent(const struct search_input *in, const char *name)
     return in->present & shape_bit(&search_input_shape, name);
 }
 
-/* Digits beyond a microdegree (11 cm) are cut. */
-static int64_t microdegrees(struct decimal degrees)
-{
-    for (; degrees.scale > 6; degrees.scale--) {
-        degrees.unscaled /= 10;
-    }
-    int64_t degrees_e6 = 0;
-    return decimal_to_integer(degrees, 6, &degrees_e6) ? degrees_e6 : 0;
-}
-
 static enum error take_place(struct call *call, const struct search_input *in,
                              struct search_query *query)
 {
@@ -177,8 +167,8 @@ static enum error take_place(struct call *call, const struct search_input *in,
         query->radius_miles = (double)in->radius.unscaled / pow(10, in->radius.scale);
     }
     if (has_latitude) {
-        query->place.latitude_e6 = microdegrees(in->latitude);
-        query->place.longitude_e6 = microdegrees(in->longitude);
+        degrees_to_e6(in->latitude, &query->place.latitude_e6);
+        degrees_to_e6(in->longitude, &query->place.longitude_e6);
     }
     return ERROR_NONE;
 }
