@@ -115,12 +115,10 @@ enum error calendar_judge_claims(const struct calendar *calendar,
 /* Where work is done, as travel sees it: nowhere (PLACE_NONE) when remote, else where it is said to
  * be if that has coordinates, else at the provider's; to a hundredth of a degree. `said` or NULL.
  */
-struct place travel_place(const struct provider *provider, bool is_remote,
-                          const struct place *said);
+struct place travel_place(const struct provider *provider, bool remote, const struct place *said);
 
 struct slot {
-    int64_t start_ms, end_ms;
-    int64_t seats_left;
+    int64_t start_ms, end_ms, seats_left;
 };
 /* Every start in [from_ms, to_ms) that calendar_judge() admits: a list of struct slot. */
 struct list calendar_slots(const struct calendar *calendar, const struct slot_request *prototype,

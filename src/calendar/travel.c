@@ -8,11 +8,11 @@ static int64_t round_degrees(int64_t degrees_e6)
     return degrees_to_hundredths(degrees_e6) * 10000;
 }
 
-struct place travel_place(const struct provider *provider, bool is_remote, const struct place *said)
+struct place travel_place(const struct provider *provider, bool remote, const struct place *said)
 {
     struct place place = {STR_NONE, PLACE_NONE, PLACE_NONE};
     const struct place *known = said && said->latitude_e6 != PLACE_NONE ? said : &provider->place;
-    if (!is_remote && known->latitude_e6 != PLACE_NONE) {
+    if (!remote && known->latitude_e6 != PLACE_NONE) {
         place.latitude_e6 = round_degrees(known->latitude_e6);
         place.longitude_e6 = round_degrees(known->longitude_e6);
     }
