@@ -471,6 +471,17 @@ void booking_advise_create(struct call *call, struct tx *tx, const void *input)
                                                     .place = &plan.place});
 }
 
+/* What was held is what is agreed, whatever buffers the service asks for by now: the booking must
+ * not believe that it holds more than its claim does, or moving it would leave a gap. */
+static void agree_as_held(struct call *call, const struct booking_plan *plan,
+                          const struct claim *claim, struct booking *booking)
+{
+    struct service held = plan->service;
+    held.buffer_before_minutes = (claim->work_start_ms - claim->start_ms) / MINUTE_MS;
+    held.buffer_after_minutes = (claim->end_ms - claim->work_end_ms) / MINUTE_MS;
+    booking->policy_json = booking_policy_json(call->arena, &held);
+}
+
 /* One booking, judged and stored: alone, or as one of a series. */
 static enum error place_booking(struct call *call, struct tx *tx, const struct create_input *in,
                                 const struct booking_plan *plan, struct booking *booking,
@@ -485,6 +496,8 @@ static enum error place_booking(struct call *call, struct tx *tx, const struct c
     enum error error = booking_judge(call, tx, &plan->provider, &request);
     if (error != ERROR_NONE)
         return error;
+    if (request.is_held)
+        agree_as_held(call, plan, &claim, booking);
     store_booking(call, tx, plan, booking, &claim);
     journal_created(call, tx, booking, in->notes, follows);
     return ERROR_NONE;

@@ -4,7 +4,7 @@
 // for postgres DOCKET_TEST_POSTGRES is the libpq string of a running test cluster (tools/postgres),
 // and every server gets a database of its own in it.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,20 @@ export class Store {
             this.url = cluster.replace(/dbname=\S+/, `dbname=${this.database}`);
             this.arguments.push('--database', this.url);
         }
+    }
+
+    /** The data as it is, in a place of its own; nobody may be serving it. */
+    copy() {
+        const copy = Object.assign(Object.create(Store.prototype), { ...this, directory: mkdtempSync(join(tmpdir(), 'docket-test-')) });
+        cpSync(this.directory, copy.directory, { recursive: true });
+        copy.arguments = ['--data', copy.directory];
+        if (this.database) {
+            copy.database = `${this.database}_copy${++databases}`;
+            psql(`CREATE DATABASE ${copy.database} TEMPLATE ${this.database}`);
+            copy.url = cluster.replace(/dbname=\S+/, `dbname=${copy.database}`);
+            copy.arguments.push('--database', copy.url);
+        }
+        return copy;
     }
 
     /** Runs a subcommand to its end: { status, stdout, stderr }. */

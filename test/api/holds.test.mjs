@@ -155,6 +155,24 @@ describe('booking what one holds', () => {
             assertVerified();
         });
 
+    test('agrees to the buffers it was held with, also when it is moved', async () => {
+        const provider = await newProvider(server);
+        const plain = await addService(provider, { title: 'Plain', acceptance: 'instant' });
+        const mine = await held(provider, { start: at(5, 10) });
+        await booked(provider, { serviceId: plain.id, scheduledTime: at(5, 11) }, other);
+        await change(provider, { bufferBeforeMinutes: 60, bufferAfterMinutes: 60 });
+        const { id, policy } = await booked(provider, { holdId: mine.id, scheduledTime: at(5, 10) });
+        assert.deepEqual([policy.bufferBeforeMinutes, policy.bufferAfterMinutes], [0, 0]);
+        const act = (verb, by, body = {}) => server.expect(200, 'POST', `/api/bookings/${id}/${verb}`, { token: by.token, body });
+        await act('confirm', provider);
+        await act('reschedule', client, { scheduledTime: at(5, 8), durationHours: 2 });
+        for (const hour of [8, 9]) assert.equal(await refused('slot_taken', book(provider, { serviceId: plain.id, scheduledTime: at(5, hour) }, other)), 409);
+        await booked(provider, { serviceId: plain.id, scheduledTime: at(5, 7) }, other);
+        await act('reschedule/accept', provider);
+        await booked(provider, { serviceId: plain.id, scheduledTime: at(5, 10) }, other);
+        assertVerified();
+    });
+
     test('succeeds when there is room for fewer now', async () => {
         const provider = await newProvider(server, { profile: { capacity: 2 } });
         await booked(provider, {}, other);
