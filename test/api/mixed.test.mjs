@@ -1,6 +1,7 @@
 // Proof: whatever many clients do to a few providers at once, every answer is clean, no time is given out
 // more often than there is of it, what was acknowledged is there, and `docket verify` says the same,
-// beside the server and alone on a copy of the data. DOCKET_TEST_SEED repeats what a run asked for.
+// beside the server and alone on a copy of the data. DOCKET_TEST_SEED repeats what a run asked for,
+// DOCKET_TEST_STEPS says how much.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, describe, test } from 'node:test';
@@ -12,6 +13,7 @@ import { Server, binary } from './harness.mjs';
 import { Mixture } from './mixed.mjs';
 
 const WIDTH = 32;
+const STEPS = scaled(Number(process.env.DOCKET_TEST_STEPS) || 1200);
 const seed = Number(process.env.DOCKET_TEST_SEED) || Date.now() % 1000000;
 
 describe(`everything at once (DOCKET_TEST_SEED=${seed})`, { concurrency: false }, () => {
@@ -61,11 +63,10 @@ describe(`everything at once (DOCKET_TEST_SEED=${seed})`, { concurrency: false }
         const server = await start();
         const mixture = await Mixture.begin(server, random);
         const crowd = new Crowd(server, WIDTH);
-        const count = scaled(2000);
         const beside = [];
         await crowd.gather();
-        await mixture.run(crowd, count, WIDTH, (answered) => {
-            if (answered % Math.ceil(count / 4) === 0) beside.push(verifyBeside(server));
+        await mixture.run(crowd, STEPS, WIDTH, (answered) => {
+            if (answered % Math.ceil(STEPS / 4) === 0) beside.push(verifyBeside(server));
         });
         assert.deepEqual((await Promise.all(beside)).join(''), '');
         crowd.close();
@@ -87,7 +88,7 @@ describe(`everything at once (DOCKET_TEST_SEED=${seed})`, { concurrency: false }
         const mixture = await Mixture.begin(server, random);
         const crowd = new Crowd(server, WIDTH);
         await crowd.gather();
-        const end = scaled(300) + random.below(scaled(300));
+        const end = Math.ceil(STEPS / 6) + random.below(STEPS / 6);
         await mixture.run(crowd, Infinity, WIDTH, async (answered) => {
             if (answered !== end) return;
             mixture.isKilled = true;
@@ -100,7 +101,7 @@ describe(`everything at once (DOCKET_TEST_SEED=${seed})`, { concurrency: false }
         await assertCounted(again, mixture);
         mixture.isKilled = false;
         const next = new Crowd(again, WIDTH);
-        await mixture.run(next, scaled(500), WIDTH);
+        await mixture.run(next, Math.ceil(STEPS / 4), WIDTH);
         next.close();
         await assertCounted(again, mixture);
         await again.stop({ remove: false });
