@@ -137,7 +137,7 @@ export async function cleaner(server) {
 }
 
 /** Beside the price: for how long the chosen time is kept. */
-export const heldBar = (page) => price(page).getByText(/^Held for you until \d\d:\d\d · \d+:\d\d left$/);
+export const heldBar = (page) => price(page).getByText(/^Held until \d\d:\d\d · \d+:\d\d left$/);
 
 /** Ten minutes later, for every hold: it is over, as the server's own clock would have had it. */
 export function endHolds({ store }) {

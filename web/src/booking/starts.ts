@@ -4,8 +4,9 @@ import type { Slot } from '~/api/types';
 
 /** The server prints each start in the place's own time: its day and its clock are read off there. */
 export const slotDay = (slot: Slot) => slot.local.slice(0, 10);
-export const slotClock = (slot: Slot) => slot.local.slice(11, 16);
-const slotOffset = (slot: Slot) => slot.local.slice(19).replace('Z', '+00:00').replace('-', '−');
+type Local = Pick<Slot, 'start' | 'local'>;
+export const slotClock = (slot: Pick<Slot, 'local'>) => slot.local.slice(11, 16);
+const slotOffset = (slot: Local) => slot.local.slice(19).replace('Z', '+00:00').replace('-', '−');
 
 export function slotsByDay(slots: readonly Slot[]): Map<string, Slot[]> {
   const days = new Map<string, Slot[]>();
@@ -19,7 +20,7 @@ export function slotsByDay(slots: readonly Slot[]): Map<string, Slot[]> {
 }
 
 /** "09:00"; an hour that the clocks show twice that night says which: "01:30 (−04:00)". */
-export function clockLabels(slots: readonly Slot[]): Map<string, string> {
+export function clockLabels(slots: readonly Local[]): Map<string, string> {
   const seen = new Map<string, number>();
   for (const slot of slots) seen.set(slotClock(slot), (seen.get(slotClock(slot)) ?? 0) + 1);
   return new Map(slots.map((slot) => {
@@ -29,14 +30,14 @@ export function clockLabels(slots: readonly Slot[]): Map<string, string> {
 }
 
 export type PartOfDay = 'night' | 'morning' | 'afternoon' | 'evening';
-export function partOfDay(slot: Slot): PartOfDay {
+export function partOfDay(slot: Pick<Slot, 'local'>): PartOfDay {
   const hour = Number(slotClock(slot).slice(0, 2));
   if (hour < 5) return 'night';
   if (hour < 12) return 'morning';
   return hour < 17 ? 'afternoon' : 'evening';
 }
-export function partsOfDay(slots: readonly Slot[]): [PartOfDay, Slot[]][] {
-  const parts: [PartOfDay, Slot[]][] = [];
+export function partsOfDay<S extends Local>(slots: readonly S[]): [PartOfDay, S[]][] {
+  const parts: [PartOfDay, S[]][] = [];
   for (const slot of slots) {
     const part = partOfDay(slot);
     const last = parts[parts.length - 1];

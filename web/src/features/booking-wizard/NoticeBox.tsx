@@ -6,6 +6,7 @@ import { firstName } from '~/lib/names';
 import { formatHours } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { Instead } from './Instead';
+import { SeriesClash } from './SeriesClash';
 import type { Meaning } from './refusals';
 import type { Wizard } from './useWizard';
 import { shortTime } from './when';
@@ -22,7 +23,7 @@ function sentence(meaning: Meaning, wizard: Wizard, start: string): string {
     case 'wait': return t('waitText');
     case 'sentBefore': return t('sentBeforeLost');
     case 'no': return meaning.message;
-    case 'fields': return '';
+    case 'fields': case 'series': return '';
   }
 }
 
@@ -38,7 +39,7 @@ export function NoticeBox({ wizard }: { wizard: Wizard }) {
   if (notice && notice.meaning.kind !== 'fields' && notice.meaning.step === step)
     return (
       <Box key={`${notice.meaning.kind}${notice.start}`} tone={notice.meaning.kind === 'no' ? 'bad' : 'wait'}>
-        <p>{sentence(notice.meaning, wizard, notice.start)}</p>
+        {notice.meaning.kind === 'series' ? <SeriesClash clashes={notice.meaning.clashes} wizard={wizard} /> : <p>{sentence(notice.meaning, wizard, notice.start)}</p>}
         {notice.meaning.kind === 'time' && <Instead wizard={wizard} start={notice.start} found={notice.meaning.alternatives} />}
         {notice.meaning.kind === 'sentBefore' && <p><a href="/booking/manage">{t('seeBooking')}</a></p>}
       </Box>

@@ -6,6 +6,7 @@ import { formatHours } from '~/lib/time';
 import { Button, ButtonLink } from '~/ui/Button';
 import { Receipt } from '~/ui/Receipt';
 import { HoldShort } from './HoldBar';
+import { rhythmText } from './RepeatChoice';
 import { receiptLines } from './receipt';
 import { priceText } from './ServiceStep';
 import { furthestStep } from './steps';
@@ -18,7 +19,7 @@ function StepButton({ wizard, formId }: { wizard: Wizard; formId: string }) {
   const isOnline = useOnline();
   const isInstant = service?.acceptance === 'instant';
   if (step < 4) {
-    const isReturning = draft.isReviewed && furthestStep(draft, service) === 4;
+    const isReturning = draft.isReviewed && furthestStep(draft, service, wizard.zone) === 4;
     return <Button type="submit" form={formId} look="go">{t(isReturning ? 'backToReview' : step === 1 ? 'nextTime' : step === 2 ? 'nextDetails' : 'nextReview')}</Button>;
   }
   if (!account) {
@@ -43,9 +44,12 @@ function StepButton({ wizard, formId }: { wizard: Wizard; formId: string }) {
   );
 }
 
-function Total({ wizard: { price, account, service, provider } }: { wizard: Wizard }) {
+/** Of one, or of all that repeat. */
+export const totalLabel = (count: number) => (count > 1 ? t('totalOf', { count }) : t('total'));
+
+function Total({ wizard: { price, totalMinor, times, account, service, provider } }: { wizard: Wizard }) {
   const { quote, isWaiting, error, retry } = price;
-  if (quote) return <p class="sum mono" data-waiting={isWaiting ? '' : undefined}><span class="muted">{t('estimate')}</span> <b>{formatMoney(quote.totalMinor, quote.currency)}</b></p>;
+  if (quote) return <p class="sum mono" data-waiting={isWaiting ? '' : undefined}><span class="muted">{totalLabel(times.length)}</span> <b>{formatMoney(totalMinor ?? 0, quote.currency)}</b></p>;
   return (
     <div class="sum">
       {service && <p class="mono rates">{priceText(service, provider)}</p>}
@@ -57,7 +61,7 @@ function Total({ wizard: { price, account, service, provider } }: { wizard: Wiza
 
 /** What it comes to, always in sight: beside the form, or above the tabs of a phone with the step's button. */
 export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: string }) {
-  const { service, draft, zone, price, provider, step } = wizard;
+  const { service, draft, zone, price, provider, step, times, totalMinor } = wizard;
   const { quote } = price;
   return (
     <aside class="price-summary" aria-label={t('price')}>
@@ -67,15 +71,16 @@ export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: strin
         {service && draft.hours !== null && (
           <p class="mono sm">{draft.start ? <>{shortTime(draft.start, zone)}<span aria-hidden="true"> · </span></> : ''}{formatHours(draft.hours)}</p>
         )}
+        {draft.repeat && times.length > 1 && <p class="mono sm">{rhythmText(draft.repeat, times.length)}</p>}
       </div>
       <HoldShort wizard={wizard} />
       {quote && step < 4 && (
         <div class="lines" data-waiting={price.isWaiting ? '' : undefined}>
-          <Receipt lines={receiptLines(quote.lines, provider.displayName, quote.currency)} totalLabel={t('total')} totalMinor={quote.totalMinor} currency={quote.currency} />
+          <Receipt lines={receiptLines(quote.lines, provider.displayName, quote.currency)} totalLabel={totalLabel(times.length)} totalMinor={totalMinor ?? 0} currency={quote.currency} />
         </div>
       )}
       {service && <div class={quote && step < 4 ? 'total only-phone' : 'total'}><Total wizard={wizard} /></div>}
-      <p class="vh" aria-live="polite">{quote && !price.isWaiting ? `${t('total')} ${formatMoney(quote.totalMinor, quote.currency)}` : ''}</p>
+      <p class="vh" aria-live="polite">{quote && !price.isWaiting ? `${totalLabel(times.length)} ${formatMoney(totalMinor ?? 0, quote.currency)}` : ''}</p>
       <div class="go-on"><StepButton wizard={wizard} formId={formId} /></div>
       {step === 4 && <p class="sm muted trust">{t(`pay_${service?.payment ?? 'none'}`, { name: edition.words.provider ?? '' })}</p>}
     </aside>

@@ -18,9 +18,11 @@ import { Receipt } from '~/ui/Receipt';
 import { SignInFirst } from '~/ui/SignInFirst';
 import { Empty, ErrorState, Skeleton } from '~/ui/States';
 import { StatusTag } from '~/ui/Tag';
+import { clashText } from './clashes';
 import { Facts, type Fact } from './Facts';
 import { linesOf, receiptLines } from './receipt';
-import { deadlineText, whenText, zoneText } from './when';
+import { leftOutOf } from './series';
+import { deadlineText, shortTime, whenText, zoneText } from './when';
 import { t } from './words';
 
 const pageOf = (booking: Booking) => `/booking/manage/${booking.id}`;
@@ -72,6 +74,28 @@ function Whats({ booking }: { booking: Booking }) {
   return <ul class="sentences">{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>;
 }
 
+/** All bookings of the series, and what was left out of it. */
+function Series({ booking, seriesId }: { booking: Booking; seriesId: string }) {
+  const input = { seriesId, limit: 100 };
+  const { data } = useQuery({ queryKey: keyOf('booking.list', input), queryFn: () => api.booking.list.query(input) });
+  const left = leftOutOf(booking.id);
+  const zone = booking.timeZone;
+  if (!data) return <Skeleton lines={4} />;
+  const times = data.bookings.filter((one) => one.scheduledTime !== null).sort((a, b) => Date.parse(a.scheduledTime ?? '') - Date.parse(b.scheduledTime ?? ''));
+  return (
+    <section class="panel stack series">
+      <h2>{t('seriesBooked', { count: times.length })}</h2>
+      <ol>{times.map((one) => <li key={one.id}><a class="mono" href={pageOf(one)}>{shortTime(one.scheduledTime ?? '', zone)}</a> <StatusTag status={one.status} /></li>)}</ol>
+      {left.length > 0 && (
+        <div class="stack">
+          <h3>{t('leftOut', { count: left.length })}</h3>
+          <ul class="sentences">{left.map((clash) => <li key={clash.start}>{clashText(clash, firstName(booking.provider.displayName), zone)}</li>)}</ul>
+        </div>
+      )}
+    </section>
+  );
+}
+
 function Done({ booking }: { booking: Booking }) {
   const { title, text } = headOf(booking);
   const calendar = useCalendarLink(booking);
@@ -89,8 +113,9 @@ function Done({ booking }: { booking: Booking }) {
         </div>
       </div>
       <section class="panel"><h2>{t('facts')}</h2><Facts facts={factsOf(booking)} /></section>
+      {booking.seriesId && <Series booking={booking} seriesId={booking.seriesId} />}
       <section class="panel">
-        <h2>{t('cost')}</h2>
+        <h2>{t(booking.seriesId ? 'costEach' : 'cost')}</h2>
         <Receipt lines={receiptLines(linesOf(booking.lines), booking.provider.displayName, booking.currency)} totalLabel={t('total')} totalMinor={booking.totalPriceMinor} currency={booking.currency} />
       </section>
       <section class="panel"><h2>{t('whatNextTitle')}</h2><Whats booking={booking} /></section>

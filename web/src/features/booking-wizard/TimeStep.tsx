@@ -9,17 +9,25 @@ import { DayGrid, monthName } from './DayGrid';
 import { slotDay, slotsByDay } from '~/booking/starts';
 import { LengthChoice } from './LengthChoice';
 import { RateChoice } from './RateChoice';
+import { RepeatChoice } from './RepeatChoice';
 import { Starts } from './Starts';
-import { useMonthSlots, useNextOpening, type Wanted } from './useSlots';
+import { useMonthAhead, useMonthSlots, useNextOpening, type Wanted } from './useSlots';
 import type { Wizard } from './useWizard';
 import { t } from './words';
 
 const noSlots: Slot[] = [];
 
-function ZoneLine({ zone, at }: { zone: string; at: string | undefined }) {
+/** Whose clock the times are on, and the other one first where there are two. */
+function ZoneLine({ zone, at, isYours, onTurn }: { zone: string; at: string | undefined; isYours: boolean; onTurn: () => void }) {
   const viewer = viewerZone();
-  const isSame = zonesAgree(at ?? new Date(), zone, viewer);
-  return <p class="sm muted">{isSame ? t('zoneHere', { city: zoneCity(zone) }) : t('zoneBoth', { city: zoneCity(zone), yours: zoneCity(viewer) })}</p>;
+  if (zonesAgree(at ?? new Date(), zone, viewer)) return <p class="sm muted">{t('zoneHere', { city: zoneCity(zone) })}</p>;
+  const cities = isYours ? { city: zoneCity(viewer), other: zoneCity(zone) } : { city: zoneCity(zone), other: zoneCity(viewer) };
+  return (
+    <div class="zone-line">
+      <p class="sm muted">{t(isYours ? 'zoneYoursFirst' : 'zoneBoth', { city: zoneCity(zone), yours: zoneCity(viewer) })}</p>
+      <Button look="quiet" size="small" onClick={onTurn}>{t('zoneTurn', { city: cities.other })}</Button>
+    </div>
+  );
 }
 
 function NoTimes({ wizard, wanted, month, onDay }: { wizard: Wizard; wanted: Wanted; month: string; onDay: (day: string) => void }) {
@@ -47,8 +55,11 @@ function Times({ wizard, service, hours }: { wizard: Wizard; service: Service; h
   // A start that was lost a moment ago is where one looks on.
   const lost = wizard.notice?.start ?? '';
   const [month, setMonth] = useState(monthOf(draft.start || lost ? dayKey(draft.start || lost, zone) : today));
+  const [isAll, showAll] = useState(false);
+  const [isYours, setYours] = useState(false);
   const [picked, pick] = useState(draft.start === '' && lost ? dayKey(lost, zone) : '');
   const { data, error, refetch, isPlaceholderData } = useMonthSlots(wanted, month, zone);
+  useMonthAhead(wanted, month, zone, data !== undefined && !isPlaceholderData && month < monthOf(lastDay));
   const slots = data ?? noSlots;
   const days = useMemo(() => slotsByDay(slots), [slots]);
   const counts = useMemo(() => (data ? new Map([...days].map(([day, list]) => [day, list.length])) : undefined), [data, days]);
@@ -74,8 +85,9 @@ function Times({ wizard, service, hours }: { wizard: Wizard; service: Service; h
       <div class="stack">
         {isEmpty ? <NoTimes wizard={wizard} wanted={wanted} month={month} onDay={choose} />
           : !data ? <div class="starts-loading" role="status" aria-label={t('loadingTimes')}>{Array.from({ length: 9 }, (_, index) => <span key={index} />)}</div>
-            : day && <Starts slots={days.get(day) ?? noSlots} day={day} wizard={wizard} />}
-        <ZoneLine zone={zone} at={slots[0]?.start} />
+            : day && <Starts key={day} slots={days.get(day) ?? noSlots} month={slots} day={day} wizard={wizard} wanted={wanted} isAll={isAll} isYours={isYours} />}
+        {!isEmpty && day && <Button look="quiet" size="small" class="all-times" aria-pressed={isAll} onClick={() => showAll(!isAll)}>{t('allTimes')}</Button>}
+        <ZoneLine zone={zone} at={slots[0]?.start} isYours={isYours} onTurn={() => setYours(!isYours)} />
       </div>
     </div>
   );
@@ -88,6 +100,7 @@ export function TimeStep({ wizard }: { wizard: Wizard }) {
     <div class="panel stack time-step">
       <div class="ways"><LengthChoice wizard={wizard} service={service} /><RateChoice wizard={wizard} service={service} /></div>
       <Times wizard={wizard} service={service} hours={draft.hours} />
+      <RepeatChoice wizard={wizard} service={service} />
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import type { Inputs } from '~/api/types';
 import type { RateType } from './choices';
 import { isHold, type Held } from './hold';
+import { isRepeat, type Repeat } from './series';
 
 export type CreateInput = Inputs['booking']['create'];
 
@@ -31,6 +32,8 @@ export interface Draft {
   answers: Record<string, string>;
   /** Everything was filled in once: what is changed now leads straight back to the review. */
   isReviewed: boolean;
+  /** Week after week; null: once. */
+  repeat: Repeat | null;
   /** The time that the server keeps meanwhile: it outlives a reload, and a server that starts again. */
   hold: Held | null;
   /** Sent, and the outcome is unknown: the same key goes along until it is known. */
@@ -38,7 +41,7 @@ export interface Draft {
 }
 
 export const emptyDraft: Draft = {
-  owner: null, serviceId: '', start: '', hours: null, rateType: null, isRemote: null, location: '', title: '', description: '', specialRequirements: '', purpose: '', company: '', answers: {}, isReviewed: false, hold: null, intent: null,
+  owner: null, serviceId: '', start: '', hours: null, rateType: null, isRemote: null, location: '', title: '', description: '', specialRequirements: '', purpose: '', company: '', answers: {}, isReviewed: false, repeat: null, hold: null, intent: null,
 };
 
 const PREFIX = 'docket.draft.';
@@ -60,7 +63,8 @@ export function draftOf(text: string | null, now: number): Draft {
   const known = Object.entries(emptyDraft).map(([name, like]) => [name, name in found && fits(found[name], like) ? found[name] : like]);
   const draft = Object.fromEntries(known) as Draft;
   const hold = isHold(draft.hold) ? draft.hold : null;
-  return { ...draft, hold, intent: draft.intent && now - draft.intent.sentAt > INTENT_LIVES_MS ? null : draft.intent };
+  const repeat = isRepeat(draft.repeat) ? draft.repeat : null;
+  return { ...draft, hold, repeat, intent: draft.intent && now - draft.intent.sentAt > INTENT_LIVES_MS ? null : draft.intent };
 }
 
 /** Somebody else's draft is nobody's; one without an owner becomes theirs who signs in. */

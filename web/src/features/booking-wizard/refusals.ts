@@ -2,11 +2,13 @@
 // and what to say. Pure.
 import type { FieldProblem, Refusal } from '~/api/client';
 import type { Quote } from '~/api/types';
+import type { Clash } from './series';
 import type { Problem, Step } from './steps';
 
 export type Meaning =
   | { kind: 'time'; step: 2; sentence: TimeSentence; alternatives?: Alternatives }
   | { kind: 'price'; step: 4; quote: Quote | null }
+  | { kind: 'series'; step: 4; clashes: Clash[] }
   | { kind: 'signIn'; step: 4 }
   | { kind: 'service'; step: 1 }
   | { kind: 'fields'; step: Step; problems: Problem[] }
@@ -16,7 +18,7 @@ export type Meaning =
   | { kind: 'sentBefore'; step: 4 }
   | { kind: 'wait'; step: 4 }
   | { kind: 'no'; step: 4; code: string; message: string };
-export type TimeSentence = 'slotTaken' | 'outsideHours' | 'tooSoon' | 'tooFar' | 'dayFull';
+export type TimeSentence = 'slotTaken' | 'outsideHours' | 'tooSoon' | 'tooFar' | 'dayFull' | 'tooFarAway';
 
 /** What the server has found instead of a refused time. */
 export interface OtherProvider {
@@ -35,11 +37,11 @@ export interface Alternatives {
 
 const timeSentences: Record<string, TimeSentence> = {
   slot_taken: 'slotTaken', outside_hours: 'outsideHours', off_grid: 'outsideHours', too_soon: 'tooSoon', too_far: 'tooFar',
-  day_limit: 'dayFull', week_limit: 'dayFull',
+  day_limit: 'dayFull', week_limit: 'dayFull', travel: 'tooFarAway', travel_time: 'tooFarAway',
 };
 const fieldPlaces: Record<string, [Step, string]> = {
   serviceId: [1, 'serviceId'], serviceType: [1, 'serviceId'],
-  scheduledTime: [2, 'start'], durationHours: [2, 'hours'], rateType: [2, 'rateType'],
+  scheduledTime: [2, 'start'], repeat: [2, 'repeat'], durationHours: [2, 'hours'], rateType: [2, 'rateType'],
   isRemote: [3, 'isRemote'], location: [3, 'location'], title: [3, 'title'], description: [3, 'description'],
   specialRequirements: [3, 'specialRequirements'], purpose: [3, 'purpose'], company: [3, 'company'], answers: [3, 'answers'],
 };
@@ -59,6 +61,7 @@ export function meaningOf(refusal: Refusal): Meaning {
   if (sentence) return { kind: 'time', step: 2, sentence, alternatives: refusal.more.alternatives as Alternatives | undefined };
   switch (refusal.code) {
     case 'rate_changed': return { kind: 'price', step: 4, quote: (refusal.more.quote as Quote | undefined) ?? null };
+    case 'series_clash': return { kind: 'series', step: 4, clashes: (refusal.more.clashes as Clash[] | undefined) ?? [] };
     case 'unauthenticated': return { kind: 'signIn', step: 4 };
     case 'service_required': case 'service_inactive': case 'not_found': return { kind: 'service', step: 1 };
     case 'bad_duration': return { kind: 'fields', step: 2, problems: [{ field: 'hours', code: 'theirs', message: refusal.message }] };

@@ -3,6 +3,7 @@ import type { Provider, Service } from '~/api/types';
 import { activeServices, fitHours, lengthChoices, placeChoices, questionsOf, rateChoices } from './choices';
 import type { CreateInput, Draft } from './draft';
 import { choiceKey } from './hold';
+import { repeatInput, repeatProblem } from './series';
 
 export const stepNames = ['service', 'time', 'details', 'review'] as const;
 export type StepName = (typeof stepNames)[number];
@@ -12,15 +13,17 @@ export interface Problem {
   /** The name of the control that the focus goes to. */
   field: string;
   /** The key of a sentence in words.ts, or the server's own words. */
-  code: 'needService' | 'needStart' | 'needLength' | 'needPlace' | 'needLocation' | 'needAnswer' | 'startGone' | 'theirs';
+  code: 'needService' | 'needStart' | 'needLength' | 'needPlace' | 'needLocation' | 'needAnswer' | 'needCount' | 'needUntil' | 'startGone' | 'theirs';
   message?: string;
 }
 export const answerField = (question: string) => `answer:${question}`;
 
-function timeProblems(draft: Draft, service: Service): Problem[] {
+function timeProblems(draft: Draft, service: Service, zone: string): Problem[] {
   const problems: Problem[] = [];
   if (draft.hours === null || !lengthChoices(service).includes(draft.hours)) problems.push({ field: 'hours', code: 'needLength' });
   if (!draft.start) problems.push({ field: 'start', code: 'needStart' });
+  const wrong = draft.repeat && repeatProblem(draft.repeat, draft.start, zone);
+  if (wrong) problems.push({ field: 'repeat', code: wrong });
   return problems;
 }
 
@@ -34,16 +37,16 @@ function detailProblems(draft: Draft, service: Service): Problem[] {
   return problems;
 }
 
-export function problemsAt(step: Step, draft: Draft, service: Service | undefined): Problem[] {
+export function problemsAt(step: Step, draft: Draft, service: Service | undefined, zone = 'UTC'): Problem[] {
   if (!service) return step === 1 ? [{ field: 'serviceId', code: 'needService' }] : [];
-  if (step === 2) return timeProblems(draft, service);
+  if (step === 2) return timeProblems(draft, service, zone);
   return step === 3 ? detailProblems(draft, service) : [];
 }
 
 /** The furthest step that may be shown: the first that is not whole, else the review. */
-export function furthestStep(draft: Draft, service: Service | undefined): Step {
+export function furthestStep(draft: Draft, service: Service | undefined, zone = 'UTC'): Step {
   if (!service) return 1;
-  for (const step of [2, 3] as const) if (problemsAt(step, draft, service).length > 0) return step;
+  for (const step of [2, 3] as const) if (problemsAt(step, draft, service, zone).length > 0) return step;
   return 4;
 }
 
@@ -70,8 +73,8 @@ export function withAddress(draft: Draft, query: Record<string, string | undefin
 }
 
 /** The step that an address means: its own, else the first with something left to choose. */
-export function stepOf(query: Record<string, string | undefined>, draft: Draft, service: Service | undefined): Step {
-  const furthest = furthestStep(draft, service);
+export function stepOf(query: Record<string, string | undefined>, draft: Draft, service: Service | undefined, zone = 'UTC'): Step {
+  const furthest = furthestStep(draft, service, zone);
   const wanted = Number(query.step);
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 4) return service ? 2 : 1;
   return Math.min(wanted, furthest) as Step;
@@ -90,8 +93,8 @@ function holdIdOf({ hold, serviceId, start, hours }: Draft): string | undefined 
   return hold && hours !== null && choiceKey(hold) === choiceKey({ serviceId, start, hours }) ? hold.id : undefined;
 }
 
-/** What is sent. The total is what was shown: the server refuses when it has become another. */
-export function createInput(draft: Draft, service: Service, total: number): CreateInput {
+/** What is sent. The total is what was shown, of each time: the server refuses when it has become another. */
+export function createInput(draft: Draft, service: Service, total: number, skipClashes = false): CreateInput {
   const text = (value: string) => value.trim() || undefined;
   const asked = new Set(questionsOf(service).map(({ question }) => question));
   const answers = Object.entries(draft.answers)
@@ -103,5 +106,6 @@ export function createInput(draft: Draft, service: Service, total: number): Crea
     rateType: draft.rateType ?? undefined, totalPrice: total, isRemote: draft.isRemote ?? undefined, location,
     title: text(draft.title), description: text(draft.description), specialRequirements: text(draft.specialRequirements),
     purpose: text(draft.purpose), company: text(draft.company), answers: answers.length > 0 ? answers : undefined,
+    repeat: draft.repeat ? repeatInput(draft.repeat) : undefined, skipClashes: skipClashes || undefined,
   };
 }

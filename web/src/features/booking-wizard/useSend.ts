@@ -5,6 +5,7 @@ import { keyOf, queryClient, stale } from '~/api/query';
 import type { Booking } from '~/api/types';
 import { intentFor, type CreateInput, type Draft, type Intent } from './draft';
 import { meaningOf, type Meaning } from './refusals';
+import { rememberLeftOut } from './series';
 import type { Patch } from './useDraft';
 
 /** What is still open after an answer: nothing, what was open before (it was not looked at), or this too. */
@@ -27,6 +28,7 @@ export function useSend({ latest, patch, onBooked, onRefused }: Sending) {
   const book = async (input: CreateInput, key: string): Promise<Booking> => {
     const reply = await api.booking.create.mutate(input, intent(key));
     queryClient.setQueryData(keyOf('booking.get', { id: reply.booking.id }), reply);
+    rememberLeftOut(reply);
     stale('booking.list', 'slot.');
     return reply.booking;
   };

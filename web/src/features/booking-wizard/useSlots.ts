@@ -1,6 +1,7 @@
 // Free starts from the server: a month at a time, the next opening after it, and those near a time.
+import { useEffect } from 'preact/hooks';
 import { api } from '~/api/client';
-import { keyOf, useQuery } from '~/api/query';
+import { keyOf, queryClient, useQuery } from '~/api/query';
 import type { Service, Slot } from '~/api/types';
 import { addMonths, firstOf, monthRange } from '~/lib/days';
 import { DAY_MS } from '~/lib/time';
@@ -32,6 +33,21 @@ export function useMonthSlots(wanted: Wanted | null, month: string, zone: string
       return asked && asked.from === input?.from && asked.serviceId === input?.serviceId ? before : undefined;
     },
   });
+}
+
+/** The month that one turns to next is there before. */
+export function useMonthAhead(wanted: Wanted, month: string, zone: string, isNeeded: boolean): void {
+  const { from, to } = monthRange(addMonths(month, 1), zone);
+  const input = inputOf(wanted, from, to);
+  useEffect(() => {
+    if (isNeeded) void queryClient.prefetchQuery({ queryKey: keyOf('slot.list', input), queryFn: () => load(input), staleTime: FRESH_MS });
+  }, [isNeeded, from, wanted.service.id, wanted.hours]);
+}
+
+/** Why a start cannot be had, as the server's own rules find it. */
+export function useReasons({ service, hours }: Wanted, start: string) {
+  const input = { providerId: service.providerId, serviceId: service.id, start, durationHours: hours };
+  return useQuery({ queryKey: keyOf('slot.explain', input), queryFn: () => api.slot.explain.query(input), refetchInterval: FRESH_MS });
 }
 
 /** The first start after a month, looked for two months at a time, a year ahead at most. */

@@ -10,6 +10,7 @@ import { activeServices } from './choices';
 import type { Draft } from './draft';
 import type { Meaning } from './refusals';
 import { addressOf, createInput, furthestStep, problemsAt, stepOf, type Problem, type Step } from './steps';
+import { timesOf } from './series';
 import { useDraft } from './useDraft';
 import { useHold } from './useHold';
 import { useQuote } from './useQuote';
@@ -35,10 +36,10 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   const { draft, latest, patch, clear } = useDraft(provider, account, query);
   const service = activeServices(provider).find(({ id }) => id === draft.serviceId);
   // An address without a step means the same one for as long as it is open.
-  const [entry] = useState(() => String(stepOf(query, draft, service)));
+  const [entry] = useState(() => String(stepOf(query, draft, service, provider.timeZone)));
   const shown = useRef<Step>(1);
   // While the next page is on its way, this one stays as it is.
-  const step = path === `/booking/${provider.id}` ? stepOf({ step: query.step ?? entry }, draft, service) : shown.current;
+  const step = path === `/booking/${provider.id}` ? stepOf({ step: query.step ?? entry }, draft, service, provider.timeZone) : shown.current;
   shown.current = step;
   const zone = provider.timeZone;
   const [problems, setProblems] = useState<Problem[]>([]);
@@ -87,11 +88,11 @@ export function useWizard(provider: Provider, account: Account | null | undefine
     // Whoever was quick goes on as soon as the time is theirs.
     isWaitingForHold.current = step === 2 && holding.state === 'asking';
     if (isWaitingForHold.current) return;
-    const found = problemsAt(step, latest.current, service);
+    const found = problemsAt(step, latest.current, service, zone);
     if (step === 2 && found.length === 0 && isStartFree === false) found.push({ field: 'start', code: 'startGone' });
     if (found.length > 0) return setProblems(found);
     setNotice(null);
-    const isWhole = furthestStep(latest.current, service) === 4;
+    const isWhole = furthestStep(latest.current, service, zone) === 4;
     const to = isWhole && latest.current.isReviewed ? 4 : Math.min(step + 1, 4);
     if (to === 4) patch({ isReviewed: true });
     go(to as Step);
@@ -100,14 +101,18 @@ export function useWizard(provider: Provider, account: Account | null | undefine
     if (isWaitingForHold.current && holding.state !== 'asking' && latest.current.start) next();
     isWaitingForHold.current = false;
   }, [holding.state]);
-  const submit = () => {
-    if (step < 4) return next();
+  const book = (skipClashes: boolean) => {
     if (!service || price.isWaiting) return;
     // Nothing is sent whose price was not shown.
     if (!price.quote) return void price.retry();
     setNotice(null);
-    void send(createInput(latest.current, service, price.quote.total));
+    void send(createInput(latest.current, service, price.quote.total, skipClashes));
   };
+  const submit = () => (step < 4 ? next() : book(false));
+  const bookOthers = () => book(true);
+  /** More than one when it repeats, each at the price of one. */
+  const times = timesOf(draft.start || firstShown, zone, draft.repeat);
+  const totalMinor = price.quote ? price.quote.totalMinor * Math.max(1, times.length) : null;
 
   // The address follows the choices, without another entry for each of them to go back through.
   const address = addressOf(provider.id, step, draft);
@@ -119,7 +124,7 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   }, [step]);
 
   return {
-    provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, holding, price, isSending,
-    address, change, go, next, submit, setFirstShown,
+    provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, holding, price, times, totalMinor, isSending,
+    address, change, go, next, submit, bookOthers, setFirstShown,
   };
 }

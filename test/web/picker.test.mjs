@@ -1,0 +1,171 @@
+// Choosing a time: why one that is greyed cannot be had, whose clock the times are on, and week after week.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { Browser, startDemo } from './browser.mjs';
+import { apiSession, bookButton, bookingsTitled, cleaner, complaintsOf, endHolds, fillDetails, heldBar, landOnSuccess, next, price, receiptTotal, seen, step } from './walk.mjs';
+
+const client = 'client@example.com', other = 'sigrid.haugen@example.com';
+const WEEK = 7 * 86_400_000;
+const zone = 'America/New_York';
+let server, browser, page, host, starts, stranger;
+
+before(async () => {
+    [server, browser] = await Promise.all([startDemo('services'), Browser.start()]);
+    host = await cleaner(server);
+    starts = host.starts.filter((one, index, all) => all.findIndex((same) => same.slice(0, 10) === one.slice(0, 10)) === index);
+    stranger = (await apiSession(server, other)).token;
+});
+after(async () => {
+    await browser?.close();
+    await server?.stop();
+});
+beforeEach(async () => {
+    await page?.context().close();
+    endHolds(server);
+    page = await browser.page(server, { as: client });
+});
+
+const wizard = (start) => `/booking/${host.id}?service=${host.serviceId}&start=${start}`;
+const clockIn = (start, where) => new Intl.DateTimeFormat('en-GB', { timeZone: where, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(start));
+const clock = (start) => clockIn(start, zone);
+const shortDay = (start) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(start)).replace(',', '');
+const times = (within = page) => within.getByRole('group', { name: /^Free starts on / });
+const why = () => times().getByRole('status');
+const later = (start, weeks) => new Date(Date.parse(start) + weeks * WEEK).toISOString().replace('.000Z', 'Z');
+const bookElsewhere = (scheduledTime) => server.expect(201, 'POST', '/api/bookings', {
+    token: stranger, body: { providerId: host.id, serviceId: host.serviceId, scheduledTime, durationHours: 2, isRemote: false, location: '1 Elsewhere', answers: [{ question: 'How do I get in?', answer: 'Ring.' }] },
+});
+
+describe('a greyed time says why', () => {
+    async function allTimes(start) {
+        await page.to(wizard(start));
+        await seen(heldBar(page));
+        await page.getByRole('button', { name: 'Show all times' }).click();
+    }
+
+    it('taken by somebody: until when, and the nearest one to have instead', async () => {
+        const all = (await cleaner(server)).starts.filter((one) => one.slice(0, 10) === starts[0].slice(0, 10));
+        const { hold } = await server.expect(201, 'POST', '/api/holds', { token: stranger, body: { providerId: host.id, serviceId: host.serviceId, start: all[6] } });
+        await allTimes(all[0]);
+        const taken = times().getByRole('button', { name: `${clock(all[6])}, not free. Why?` });
+        assert.equal(await taken.getAttribute('aria-disabled'), 'true');
+        await taken.focus();
+        await page.keyboard.press('Enter');
+        await why().getByText(`Held by somebody else until ${clockIn(hold.expiresAt, zone)}.`).waitFor();
+        const nearest = why().getByRole('button', { name: /^Nearest free: / });
+        const label = await nearest.innerText();
+        await nearest.click();
+        await price(page).getByText(label.replace('Nearest free: ', '')).waitFor();
+        await seen(heldBar(page));
+        await complaintsOf(page);
+    });
+
+    it('every reason of the server, in words of ours', async () => {
+        await allTimes(starts[1]);
+        const day = starts[1].slice(0, 10);
+        const names = await times().getByRole('button', { name: /not free\. Why\?$/ }).all();
+        assert.ok(names.length > 5);
+        for (const taken of [names[0], names.at(-1)]) {
+            await taken.click({ force: true }); // aria-disabled, but not dead
+            await why().getByText(`Why not ${(await taken.innerText()).trim()}?`).waitFor();
+            await why().getByRole('listitem').first().waitFor();
+            const at = (await taken.innerText()).trim();
+            const { reasons } = await server.expect(200, 'GET',
+                `/api/providers/${host.id}/slots/explain?serviceId=${host.serviceId}&durationHours=2&timeZone=${zone}&start=${day}T${at}:00`, {});
+            assert.equal(await why().getByRole('listitem').count(), reasons.length);
+        }
+        await why().getByText('Ana does not work then, or not for the whole 2 h.').waitFor();
+    });
+});
+
+describe('two zones', () => {
+    it('the place’s clock first and the viewer’s beside it, and the other way round for the asking', async () => {
+        const abroad = await browser.page(server, { as: client, zone: 'Europe/Berlin' });
+        await abroad.to(wizard(starts[1]));
+        const chosen = times(abroad).getByRole('radio', { checked: true });
+        await chosen.waitFor({ state: 'attached' });
+        const [here, there] = [clock(starts[1]), clockIn(starts[1], 'Europe/Berlin')];
+        assert.notEqual(here, there);
+        const name = () => chosen.locator('xpath=..').innerText();
+        assert.match((await name()).replace(/\s+/g, ' '), new RegExp(`^${here} ${there}`));
+        await abroad.getByRole('button', { name: 'Show Berlin time first' }).click();
+        await seen(abroad.getByRole('button', { name: 'Show New York time first' }));
+        assert.match((await name()).replace(/\s+/g, ' '), new RegExp(`^${there} ${here}`));
+        await complaintsOf(abroad);
+        await abroad.context().close();
+    });
+});
+
+describe('week after week', () => {
+    const title = 'Every week, please';
+    async function toReview(start, count) {
+        await page.to(wizard(start));
+        await seen(heldBar(page));
+        await page.getByLabel('Repeat', { exact: true }).selectOption({ label: 'Every week' });
+        await page.getByLabel('How many in all').fill(String(count));
+        await next(page, 'Place and details', 'Where, and what for?');
+        await fillDetails(page, { where: 'In person', address: '3 Garfield Place', answers: { 'How do I get in?': 'Ring.' }, title, special: 'None.' });
+    }
+
+    it('a number that cannot be is said at its field', async () => {
+        await page.to(wizard(starts[2]));
+        await page.getByLabel('Repeat', { exact: true }).selectOption({ label: 'Every 2 weeks' });
+        await page.getByLabel('How many in all').fill('1');
+        await price(page).getByRole('button', { name: 'Place and details' }).click();
+        await page.getByText('Please say a number from 2 to 52.').waitFor();
+        assert.equal(await page.evaluate(() => document.activeElement.name), 'repeat');
+        await page.getByLabel('How many in all').fill('3');
+        await next(page, 'Place and details', 'Where, and what for?');
+    });
+
+    /** A start that is free at the same time in each of the weeks after it. */
+    async function regular(weeks, most) {
+        const isFree = async (start) => (await server.expect(200, 'GET', `/api/providers/${host.id}/slots/explain?serviceId=${host.serviceId}&durationHours=2&start=${start}`, {})).bookable;
+        for (const start of host.starts.slice(most)) {
+            const found = await Promise.all(Array.from({ length: weeks }, (_, week) => isFree(later(start, week))));
+            if (found.every(Boolean)) return start;
+        }
+        return assert.fail('no time is free each week');
+    }
+
+    it('clashes are named, nothing is booked, and the others are booked at one press', async () => {
+        const start = await regular(4, 0);
+        await bookElsewhere(later(start, 2));
+        await toReview(start, 4);
+        const each = (await server.expect(200, 'POST', '/api/bookings/quote', {
+            token: (await apiSession(server, client)).token, body: { providerId: host.id, serviceId: host.serviceId, scheduledTime: start, durationHours: 2 },
+        })).totalMinor;
+        const main = page.getByRole('main');
+        for (const weeks of [0, 1, 2, 3]) await main.getByRole('term').filter({ hasText: shortDay(later(start, weeks)) }).first().waitFor();
+        await main.getByRole('term').filter({ hasText: 'Total of 4' }).first().waitFor();
+        await bookButton(page).click();
+        const alert = page.getByRole('alert');
+        await seen(alert.getByText(`${shortDay(later(start, 2))} ${clock(start)}: somebody else has it`));
+        assert.equal(await alert.getByRole('listitem').count(), 1);
+        assert.deepEqual(await bookingsTitled(server, client, title), []);
+        await alert.getByRole('button', { name: 'Book the other 3' }).click();
+        await landOnSuccess(page, 'Request sent');
+        await page.getByRole('heading', { name: '3 times', exact: true }).waitFor();
+        await page.getByRole('heading', { name: '1 time was left out' }).waitFor();
+        const booked = await bookingsTitled(server, client, title);
+        assert.deepEqual(booked.map((one) => Date.parse(one.scheduledTime)).sort(), [0, 1, 3].map((weeks) => Date.parse(later(start, weeks))));
+        assert.deepEqual(booked.map((one) => one.totalPriceMinor), [each, each, each]);
+        assert.equal(await receiptTotal(page), each);
+        await complaintsOf(page, (text) => text.includes('409'));
+    });
+
+    it('or another time is chosen, and every answer is still there', async () => {
+        const start = await regular(2, 12);
+        await bookElsewhere(later(start, 1));
+        await toReview(start, 2);
+        await bookButton(page).click();
+        await page.getByRole('alert').getByRole('button', { name: 'Choose another time' }).click();
+        await step(page, 'When?').waitFor();
+        await seen(heldBar(page));
+        await times().getByRole('radio').last().check({ force: true });
+        await seen(heldBar(page));
+        await next(page, 'Back to review', 'All as you want it?');
+        await page.getByText('3 Garfield Place').first().waitFor();
+        await complaintsOf(page, (text) => text.includes('409'));
+    });
+});
