@@ -1,6 +1,7 @@
 /* serve.c: the server from its first breath to its last. Threads start from the bottom of the house
  * to its top and stop the other way round, so that whatever still runs finds what it stands on. */
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -157,8 +158,18 @@ static void server_stop(struct server *server)
         rate_limits_free(server->runtime.rate_limits);
 }
 
+/* A call's memory comes and goes within milliseconds. Given back to the system each time, as is
+ * usual from 128 KiB on, it would be cleared and mapped anew for the next one. */
+static void memory_keep_at_hand(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+    mallopt(M_TOP_PAD, 256 << 10);
+}
+
 int command_serve(const struct config *config, struct arena *arena)
 {
+    memory_keep_at_hand();
     sigset_t signals;
     struct server *server = ARENA_NEW(arena, struct server);
     server->config = config;

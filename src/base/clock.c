@@ -108,7 +108,7 @@ static char *put_year(char *at, int year)
     return put_digits(at, size, size > 999999 ? 10 : 6);
 }
 
-static char *put_date(char *at, int64_t days)
+static char *put_civil(char *at, int64_t days)
 {
     int year;
     int month;
@@ -119,6 +119,24 @@ static char *put_date(char *at, int64_t days)
     at = put_digits(at, (unsigned)month, 2);
     *at++ = '-';
     return put_digits(at, (unsigned)day, 2);
+}
+
+/* A list of slots prints the same few dates thousands of times, so each thread keeps some. */
+static char *put_date(char *at, int64_t days)
+{
+    enum { KEPT = 8, DATE_TEXT_MAX = 24 };
+    static _Thread_local struct {
+        int64_t days;
+        size_t size; /* 0: nothing kept */
+        char text[DATE_TEXT_MAX];
+    } kept[KEPT];
+    size_t slot = (size_t)days % KEPT;
+    if (kept[slot].size == 0 || kept[slot].days != days) {
+        kept[slot].days = days;
+        kept[slot].size = (size_t)(put_civil(kept[slot].text, days) - kept[slot].text);
+    }
+    memcpy(at, kept[slot].text, kept[slot].size);
+    return at + kept[slot].size;
 }
 
 static char *put_time(char *at, unsigned ms_of_day)

@@ -184,6 +184,7 @@ struct look {
     int64_t now_ms;
     int64_t local_ms, date; /* of the start, in the provider's zone */
     struct date_count count;
+    const int64_t *dates; /* of each claim, counted out before a walk; NULL: not done */
     int64_t seats_left;
     struct slot_reasons *reasons; /* NULL: nobody asks */
     struct arena *arena;          /* with reasons */
@@ -269,15 +270,22 @@ static bool refuses_hours(struct look *look)
     return true;
 }
 
+/* The date on which a claim counts against the service's limits; INT64_MIN: on none. */
+static int64_t counting_date(const struct look *look, const struct claim *claim)
+{
+    if (!id_equal(claim->service_id, look->request->service->id) ||
+        !claim_counts(claim, look->request, look->now_ms)) {
+        return INT64_MIN;
+    }
+    return date_of_local(zone_to_local_ms(look->calendar->zone, claim->work_start_ms));
+}
+
 /* Whether the claim is one of the service that starts on these dates, both included. */
 static bool starts_on(const struct look *look, const struct claim *claim, int64_t first,
                       int64_t last)
 {
-    if (!id_equal(claim->service_id, look->request->service->id) ||
-        !claim_counts(claim, look->request, look->now_ms)) {
-        return false;
-    }
-    int64_t date = date_of_local(zone_to_local_ms(look->calendar->zone, claim->work_start_ms));
+    const struct claim *claims = look->calendar->claims.items;
+    int64_t date = look->dates ? look->dates[claim - claims] : counting_date(look, claim);
     return date >= first && date <= last;
 }
 
@@ -514,6 +522,20 @@ static void walk_segment(struct walk *walk, struct segment segment)
     }
 }
 
+static const int64_t *counting_dates(const struct look *look, struct arena *arena)
+{
+    const struct list *claims = &look->calendar->claims;
+    const struct service *service = look->request->service;
+    if (service->max_per_day <= 0 && service->max_per_week <= 0) {
+        return NULL;
+    }
+    int64_t *dates = ARENA_ARRAY(arena, int64_t, claims->count);
+    for (size_t i = 0; i < claims->count; i++) {
+        dates[i] = counting_date(look, LIST_AT(*claims, struct claim, i));
+    }
+    return dates;
+}
+
 struct list calendar_slots(const struct calendar *calendar, const struct slot_request *prototype,
                            int64_t from_ms, int64_t to_ms, int64_t now_ms, struct arena *arena)
 {
@@ -525,6 +547,7 @@ struct list calendar_slots(const struct calendar *calendar, const struct slot_re
     if (refuses_duration(&walk.look) || refuses_client(&walk.look)) {
         return walk.slots.list;
     }
+    walk.look.dates = counting_dates(&walk.look, arena);
     struct interval limits = start_limits(prototype->service, now_ms);
     from_ms = higher(from_ms, limits.start_ms);
     to_ms = lower(to_ms, limits.end_ms + 1);

@@ -1,6 +1,7 @@
 /* Recurrence rules: RFC 5545 by libical, in wall time. Dates only: a rule opens at most once a day,
  * at the minutes it was given, so neither zones nor times of day ever pass through the library. */
 #include <libical/ical.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "calendar/calendar_internal.h"
@@ -188,8 +189,59 @@ const char *recurrence_from_text(struct arena *arena, struct str text, struct re
 
 /* ---- expanding ---- */
 
-static void rule_expand(const struct recurrence *rule, int64_t from, int64_t to,
-                        struct growing *walls)
+enum { YEARS_KEPT = 512, RULE_KEPT_MAX = 120, YEAR_WORDS = 6 };
+
+/* On which days of a year a rule happens, whatever its last date: that never changes, so it is kept
+ * once the library has said it. A rule's place is told by its hash; who comes later takes it. */
+struct rule_year {
+    int64_t first;
+    int start_minute; /* an UNTIL with a time depends on it */
+    int year;
+    size_t size;
+    char rrule[RULE_KEPT_MAX];
+    uint64_t days[YEAR_WORDS]; /* a bit for each, from the first of January */
+};
+static struct rule_year years[YEARS_KEPT];
+static pthread_mutex_t years_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static struct rule_year *year_place(const struct recurrence *rule, int year)
+{
+    uint64_t hash = hash_fast(rule->rrule) + (uint64_t)rule->first * 31 + (uint64_t)year;
+    return &years[hash % YEARS_KEPT];
+}
+
+static bool year_recall(const struct recurrence *rule, int year, uint64_t days[YEAR_WORDS])
+{
+    const struct rule_year *kept = year_place(rule, year);
+    pthread_mutex_lock(&years_lock);
+    bool is_kept = kept->year == year && kept->first == rule->first &&
+                   kept->start_minute == rule->start_minute &&
+                   str_equal((struct str){kept->rrule, kept->size}, rule->rrule);
+    if (is_kept) {
+        memcpy(days, kept->days, sizeof kept->days);
+    }
+    pthread_mutex_unlock(&years_lock);
+    return is_kept;
+}
+
+static void year_keep(const struct recurrence *rule, int year, const uint64_t days[YEAR_WORDS])
+{
+    struct rule_year *place = year_place(rule, year);
+    if (rule->rrule.size > RULE_KEPT_MAX) {
+        return;
+    }
+    pthread_mutex_lock(&years_lock);
+    *place = (struct rule_year){.first = rule->first,
+                                .start_minute = rule->start_minute,
+                                .year = year,
+                                .size = rule->rrule.size};
+    memcpy(place->rrule, rule->rrule.data, rule->rrule.size);
+    memcpy(place->days, days, sizeof place->days);
+    pthread_mutex_unlock(&years_lock);
+}
+
+static void year_follow(const struct recurrence *rule, int64_t from, int64_t to,
+                        uint64_t days[YEAR_WORDS])
 {
     struct icalrecurrencetype parsed = rule_parse(rule);
     int64_t date;
@@ -205,14 +257,41 @@ static void rule_expand(const struct recurrence *rule, int64_t from, int64_t to,
     }
     while (rule_next(iterator, &date) && date <= to) {
         if (date >= from) {
-            int64_t past = rule->end_minute <= rule->start_minute ? DAY_MS : 0;
+            days[(date - from) / 64] |= UINT64_C(1) << (date - from) % 64;
+        }
+    }
+    icalrecur_iterator_free(iterator);
+}
+
+static void year_expand(const struct recurrence *rule, int year, int64_t from, int64_t to,
+                        struct growing *walls)
+{
+    int64_t first = date_from_civil(year, 1, 1), last = date_from_civil(year, 12, 31);
+    uint64_t days[YEAR_WORDS] = {0};
+    if (!year_recall(rule, year, days)) {
+        year_follow(rule, first, last, days);
+        year_keep(rule, year, days);
+    }
+    int64_t past = rule->end_minute <= rule->start_minute ? DAY_MS : 0;
+    for (int64_t date = higher(first, from); date <= lower(last, to); date++) {
+        if (days[(date - first) / 64] >> (date - first) % 64 & 1) {
             struct wall_interval *wall = growing_add(walls, sizeof *wall);
             *wall = (struct wall_interval){
                 .start_ms = date * DAY_MS + rule->start_minute * (int64_t)MINUTE_MS,
                 .end_ms = date * DAY_MS + rule->end_minute * (int64_t)MINUTE_MS + past};
         }
     }
-    icalrecur_iterator_free(iterator);
+}
+
+static void rule_expand(const struct recurrence *rule, int64_t from, int64_t to,
+                        struct growing *walls)
+{
+    int first, last, month, day;
+    date_to_civil(higher(from, rule->first), &first, &month, &day);
+    date_to_civil(to, &last, &month, &day);
+    for (int year = first; year <= last; year++) {
+        year_expand(rule, year, from, to, walls);
+    }
 }
 
 struct list recurrences_expand(const struct list *rules, int64_t from, int64_t to,

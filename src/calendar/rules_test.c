@@ -116,6 +116,46 @@ static void windows_agree(void **state)
     arena_free(arena);
 }
 
+/* More rules than are kept, so that they push each other out, each asked twice. */
+static void every_rule_keeps_its_own_years(void **state)
+{
+    (void)state;
+    enum { RULES = 1500 };
+    int64_t first_day = date_from_civil(2027, 1, 1), last_day = date_from_civil(2028, 12, 31);
+    for (int i = 0; i < 2 * RULES; i++) {
+        struct arena *arena = arena_new(0);
+        int interval = 2 + i % 5;
+        struct recurrence rule = {
+            .rrule = str_format(arena, "FREQ=DAILY;INTERVAL=%d", interval),
+            .first = first_day - i % RULES,
+            .last = INSTANT_NONE,
+            .start_minute = 600,
+            .end_minute = 660,
+        };
+        struct list walls = expand(&rule, first_day, last_day, arena);
+        int64_t expected = first_day + (interval - i % RULES % interval) % interval;
+        for (size_t j = 0; j < walls.count; j++, expected += interval) {
+            assert_int_equal(LIST_AT(walls, struct wall_interval, j)->start_ms,
+                             expected * DAY_MS + 600 * MINUTE_MS);
+        }
+        assert_true(expected > last_day && expected <= last_day + interval);
+        arena_free(arena);
+    }
+}
+
+static void a_rule_ends_at_its_own_time_of_day(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct recurrence rule = rule_of(arena, "FREQ=WEEKLY;UNTIL=20270115T100000", "2027-01-01");
+    int64_t from = date_from_civil(2027, 1, 1), to = date_from_civil(2027, 12, 31);
+    rule.last = INSTANT_NONE;
+    assert_int_equal(expand(&rule, from, to, arena).count, 3);
+    rule.start_minute++;
+    assert_int_equal(expand(&rule, from, to, arena).count, 2);
+    arena_free(arena);
+}
+
 static void what_takes_too_long_is_refused(void **state)
 {
     (void)state;
@@ -201,6 +241,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_name_dates),
         cmocka_unit_test(windows_agree),
+        cmocka_unit_test(every_rule_keeps_its_own_years),
+        cmocka_unit_test(a_rule_ends_at_its_own_time_of_day),
         cmocka_unit_test(what_takes_too_long_is_refused),
         cmocka_unit_test(lines_are_read),
     };
