@@ -28,7 +28,7 @@ test:
 tidy:
 	@python3 tools/tidy.py
 
-# Our path and its peers side by side, interleaved; results in bench/results/.
+# Our path and its peers side by side, interleaved; results in bench/results/. BENCH="month storm": those alone.
 bench: build
 	@tools/install test bench
 	@node bench/run.mjs $(BENCH)

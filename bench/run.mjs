@@ -1,5 +1,5 @@
 // make bench: our path and its peers side by side, interleaved; medians and ratios.
-// node bench/run.mjs [PART …] [--rounds N] [--seconds N]      (make bench BENCH="slots storm")
+// node bench/run.mjs [PART …] [--rounds N] [--seconds N]      (make bench BENCH="month slots storm")
 // Prints what it measured beside what was asked for and writes bench/results/<commit>.json.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { api, hour, newProvider, signUp, startDocket, stop, work } from './lib/d
 import { here, rounds, seconds } from './lib/measure.mjs';
 
 // In the order they run. `slots` leaves a million past bookings behind, on which `idle` starts.
-const parts = ['get', 'create', 'storm', 'slots', 'idle'];
+const parts = ['get', 'create', 'month', 'storm', 'slots', 'idle'];
 const words = process.argv.slice(2).filter((word, i, all) => !/^--/.test(word) && !/^--/.test(all[i - 1] ?? ''));
 const wanted = words.flatMap((word) => word.split(','));
 const unknown = wanted.find((word) => !parts.includes(word));

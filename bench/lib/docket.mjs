@@ -68,7 +68,7 @@ export const stop = (child) => new Promise((resolve, reject) => {
 });
 
 /** Each on a connection of its own: a kept one takes a place among those that a storm needs, or ends in it. */
-const ask = (method, path, headers, body) => new Promise((resolve, reject) => {
+export const ask = (method, path, headers = {}, body = undefined) => new Promise((resolve, reject) => {
     const asked = request(`${base}${path}`, { method, headers, agent: false }, (answer) => {
         let text = '';
         answer.setEncoding('utf8').on('data', (piece) => { text += piece; });
@@ -121,7 +121,7 @@ export function tokensFile(clients) {
 
 /** A histogram of /metrics: [[upper bound in seconds, how many up to it], …]. */
 export async function histogram(name, operation) {
-    const { text } = await ask('GET', '/metrics', {});
+    const { text } = await ask('GET', '/metrics');
     const buckets = [];
     for (const match of text.matchAll(new RegExp(`^${name}_bucket\\{([^}]*)\\} (\\d+)`, 'gm'))) {
         if (operation && !match[1].includes(`operation="${operation}"`)) continue;
@@ -145,3 +145,11 @@ export const clocks = async (operation) => ({
     call: await histogram('docket_call_duration_seconds', operation),
     http: await histogram('docket_http_duration_seconds'),
 });
+
+/** Of the same two clocks the sums (in seconds) and counts. */
+export async function means(operation) {
+    const lines = (await ask('GET', '/metrics')).text.split('\n');
+    const read = (start) => Number(lines.find((line) => line.startsWith(start))?.split(' ').at(-1) ?? 0);
+    const both = (name, label) => ({ sum: read(`${name}_sum${label}`), count: read(`${name}_count${label}`) });
+    return { call: both('docket_call_duration_seconds', `{operation="${operation}"}`), http: both('docket_http_duration_seconds', ' ') };
+}

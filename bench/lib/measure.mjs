@@ -16,12 +16,13 @@ export const row = (name, value, wanted = '') => console.log(`${name.padEnd(58)}
 
 /** One wrk run: { rate, p50, p99, errors }. */
 export function wrk(url, { token, script, env = {}, connections = 64 }) {
-    const words = ['-t2', `-c${connections}`, `-d${seconds}s`, '--latency'];
+    const words = [`-t${Math.min(2, connections)}`, `-c${connections}`, `-d${seconds}s`, '--latency'];
     if (token) words.push('-H', `Authorization: Bearer ${token}`);
     if (script) words.push('-s', join(here, script));
     const text = spawnSync('wrk', [...words, url], {
         encoding: 'utf8', env: { ...process.env, ...env },
     }).stdout;
+    if (!/Requests\/sec/.test(text)) throw new Error(`wrk measured nothing: ${text}`);
     const duration = (label) => {
         const match = new RegExp(`${label}%\\s+([\\d.]+)(us|ms|s)`).exec(text);
         return match ? Number(match[1]) * { us: 0.001, ms: 1, s: 1000 }[match[2]] : NaN;
