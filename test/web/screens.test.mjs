@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
+import { moments, reach } from './moments.mjs';
 import { Browser, everyScreen, landmarks, settled, shoot, startDemo, themes, watch, widths } from './browser.mjs';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -54,6 +55,27 @@ for (const name of names) {
             // The browser itself reports the status of the one page that is not there.
             const complaints = page.complaints.filter((text) => !(name === 'not-found' && text.includes('404')));
             assert.deepEqual(complaints, []);
+        });
+    });
+}
+
+for (const [name, prepare] of moments) {
+    describe(name, () => {
+        let page;
+        before(async () => {
+            page = await browser.page(server, { as: 'client@example.com' });
+            await reach(page, server, prepare);
+        });
+        after(() => page.context().close());
+        for (const size of Object.keys(widths))
+            for (const theme of themes) it(`${size}, ${theme}`, () => look(page, name, theme, size));
+        it('reflows at 320 px', async () => {
+            await page.setViewportSize({ width: 320, height: 700 });
+            assert.ok(await sideways(page) <= 0, 'nothing scrolls sideways');
+        });
+        it('the console tells the refusals and nothing else', () => {
+            // A hold that was ended here, under its page, cannot be given back by it.
+            assert.deepEqual(page.complaints.filter((text) => !text.includes('409') && !text.includes('/api/holds/')), []);
         });
     });
 }
