@@ -35,7 +35,7 @@ export async function make(bench, name, plan, bookings, random) {
 }
 
 /** What Docket has stored, as the peer keeps it. */
-function fillPeer(bench, made) {
+export function fillPeer(bench, made) {
     const file = join(work, 'months.db');
     const db = new Database(file);
     const docket = new Database(join(bench.data, 'docket.sqlite3'), { readonly: true });

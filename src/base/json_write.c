@@ -86,12 +86,10 @@ static size_t plain_prefix(struct str text)
     return at;
 }
 
-static void write_quoted(struct buf *out, struct str text)
+static void write_escaped(struct buf *out, struct str text, size_t plain)
 {
-    buf_reserve(out, text.size + 2);
     buf_add_byte(out, '"');
-    for (;;) {
-        size_t plain = plain_prefix(text);
+    for (;; plain = plain_prefix(text)) {
         buf_add(out, str_part(text, 0, plain));
         if (plain == text.size)
             break;
@@ -99,6 +97,22 @@ static void write_quoted(struct buf *out, struct str text)
         text = str_part(text, plain + 1, text.size);
     }
     buf_add_byte(out, '"');
+}
+
+/* Nearly every text stands for itself: then it is one copy. */
+static void write_quoted(struct buf *out, struct str text)
+{
+    size_t plain = plain_prefix(text);
+    buf_reserve(out, text.size + 2);
+    if (plain < text.size) {
+        write_escaped(out, text, plain);
+        return;
+    }
+    char *to = out->data + out->size;
+    *to = '"';
+    memcpy(to + 1, text.data, text.size);
+    to[text.size + 1] = '"';
+    out->size += text.size + 2;
 }
 
 void json_key(struct json_writer *writer, struct str key)

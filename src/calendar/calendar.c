@@ -316,7 +316,8 @@ static void count_date(struct look *look)
     for (size_t i = 0; i < look->calendar->claims.count; i++) {
         const struct claim *claim = LIST_AT(look->calendar->claims, struct claim, i);
         int64_t away_ms = claim->work_start_ms - look->request->start_ms;
-        if (away_ms > -LIMIT_REACH_MS && away_ms < LIMIT_REACH_MS) {
+        if (away_ms > -LIMIT_REACH_MS && away_ms < LIMIT_REACH_MS &&
+            starts_on(look, claim, monday, monday + 6)) {
             count.in_day += counts_on(look, claim, look->date, look->date);
             count.in_week += counts_on(look, claim, monday, monday + 6);
         }
