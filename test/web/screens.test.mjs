@@ -4,11 +4,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { moments, reach } from './moments.mjs';
+import { hoursStates } from './hours_states.mjs';
 import { Browser, everyScreen, landmarks, settled, shoot, startDemo, themes, watch, widths } from './browser.mjs';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 let server, browser, known;
-const names = everyScreen({ provider: {}, confirmed: {}, approved: {} }).map(([name]) => name);
+/** [name, address, who, what to do there before it is looked at] */
+const rows = (of) => [...everyScreen(of), ...hoursStates];
+const names = rows({ provider: {}, confirmed: {}, approved: {} }).map(([name]) => name);
 
 before(async () => {
     server = await startDemo('services');
@@ -38,11 +41,12 @@ for (const name of names) {
     describe(name, () => {
         let page, path;
         before(async () => {
-            const [, address, as] = everyScreen(known).find((row) => row[0] === name);
+            const [, address, as, prepare] = rows(known).find((row) => row[0] === name);
             path = address;
             const context = await browser.context(server, { as });
             page = watch(await context.newPage(), server);
             await page.to(path);
+            if (prepare) await prepare(page);
         });
         after(() => page.context().close());
         for (const size of Object.keys(widths))

@@ -1,5 +1,6 @@
 import './HoursForm.css';
 import { FormProblem } from '~/ui/Field';
+import { problemsOfDraft } from './draft';
 import { Exceptions } from './Exceptions';
 import { LeaveGuard } from './LeaveGuard';
 import { NextWeeks } from './NextWeeks';
@@ -16,13 +17,14 @@ import { ZonePanel } from './ZonePanel';
 /** All that opens and closes somebody's time, saved at once. */
 export function HoursForm({ hours, owner }: { hours: Hours; owner: string }) {
   const form = useDraft(hours, owner);
-  const { problems, refusal } = form;
+  const { told, refusal } = form;
+  const isWrong = told.problems.length > 0 && problemsOfDraft(form.draft, form.base).length > 0;
   return (
     <div class="hours-form stack">
       <p class="muted">{t('text')}</p>
       <OutsideNote outside={form.outside} zone={hours.timeZone} onDone={form.seeOutside} />
-      {problems.length > 0 && <FormProblem message={t('problems', { count: problems.length })} fields={problems} />}
-      {problems.length === 0 && refusal && <FormProblem message={refusal.message} fields={refusal.fields} />}
+      {isWrong && <FormProblem key={told.count} message={t('problems', { count: told.problems.length })} fields={told.problems} />}
+      {refusal && <FormProblem message={refusal.message} fields={refusal.fields} />}
       <div class="hours-two">
         <div class="stack">
           <WeekEditor form={form} />

@@ -1,5 +1,5 @@
 import './Rules.css';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { dayKey } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { refusedAt, ruleProblem, sayRuleProblem } from './draft';
@@ -42,9 +42,11 @@ function Row({ rule, isOpen, error, onOpen, onChange, onRemove }: Props) {
 
 /** What opens beside the week again and again, as sentences. */
 export function Rules({ form }: { form: HoursForm }) {
-  const { draft: { rules, timeZone }, change, isChecked, refusal } = form;
+  const { draft: { rules, timeZone }, base, change, isChecked, refusal } = form;
   const [open, setOpen] = useState<number | null>(null);
   const { box, focusNext } = useFocusAfter<HTMLElement>();
+  // Once saved, they are sentences again.
+  useEffect(() => setOpen(null), [base]);
   const put = (list: Rule[], what?: string) => change({ rules: list }, what);
   const add = () => {
     const from = dayKey(Date.now(), timeZone);

@@ -28,10 +28,11 @@ function DayRow({ form, day, onCopy }: { form: HoursForm; day: Weekday; onCopy: 
   const { draft: { week }, change, isChecked } = form;
   const name = dayName(day);
   const spans = week[day];
+  const length = lengthOf(spans);
   const put = (which: Weekday, next: Span[], what?: string) => change({ week: { ...week, [which]: next } }, what && `week ${what}`);
   return (
     <li data-day={day}>
-      <h3>{name}{spans.length > 0 && <span class="mono xs muted">{formatHours(lengthOf(spans) / 60)}</span>}</h3>
+      <h3>{name}{length > 0 && <span class="mono xs muted">{formatHours(length / 60)}</span>}</h3>
       <Track week={week} day={day} onDay={put} />
       <SpanList name={name} spans={spans} problems={problemsOfDay(week, day)} nameBefore={dayName(dayBefore(day))} isChecked={isChecked} onChange={(next, what) => put(day, next, what)}>
         {(focusNext) => (

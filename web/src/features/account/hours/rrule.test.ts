@@ -46,5 +46,11 @@ describe('a rule in words, and the words as a rule', () => {
     expect(sayRule(rule(rrule))).toBe(rrule + tail);
   });
 
+  it('may have no day yet, while somebody chooses', () => {
+    const none = { ...firstRepeat('2026-12-01'), days: [] };
+    expect(repeatOf(rruleOf(none), '2026-12-01')).toEqual(none);
+    expect(sayRule(rule(rruleOf(none)))).toBe(`Every 2 weeks on …${tail}`);
+  });
+
   it('begins as every second week', () => expect(rruleOf(firstRepeat('2026-12-01'))).toBe('FREQ=WEEKLY;INTERVAL=2;BYDAY=TU'));
 });

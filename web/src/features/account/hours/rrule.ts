@@ -22,7 +22,8 @@ function partsOf(rrule: string): Map<string, string> | null {
   const parts = new Map<string, string>();
   for (const part of rrule.toUpperCase().replace(/^RRULE:/, '').split(';').filter(Boolean)) {
     const [name = '', value = ''] = part.split('=');
-    if (!known.includes(name) || parts.has(name) || !value) return null;
+    // No day yet: somebody is about to choose one.
+    if (!known.includes(name) || parts.has(name) || (!value && name !== 'BYDAY')) return null;
     parts.set(name, value);
   }
   return parts;
@@ -38,7 +39,7 @@ function untilOf(text: string): string | null {
 
 /** Which days: what FREQ and the BY… parts say together. */
 function daysOf(parts: Map<string, string>, from: string): Pick<Repeat, 'unit' | 'days' | 'nth'> | null {
-  const byDay = parts.get('BYDAY')?.split(',');
+  const byDay = parts.get('BYDAY')?.split(',').filter(Boolean);
   const byMonthDay = parts.get('BYMONTHDAY');
   const frequency = parts.get('FREQ') ?? '';
   if (frequency === 'MONTHLY') {

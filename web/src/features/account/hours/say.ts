@@ -35,7 +35,7 @@ export function dateWord(nth: number): string {
 export function sayRepeat(repeat: Repeat, from: string): string {
   const { unit, every, days, nth } = repeat;
   const isOne = every === 1;
-  const values = { count: every, days: listOf(days.map((day) => dayName(day))), nth: nthWord(nth), date: dateWord(nth), day: formatInstant(noon(from), 'UTC', { day: 'numeric', month: 'long' }) };
+  const values = { count: every, days: days.length > 0 ? listOf(days.map((day) => dayName(day))) : '…', nth: nthWord(nth), date: dateWord(nth), day: formatInstant(noon(from), 'UTC', { day: 'numeric', month: 'long' }) };
   switch (unit) {
     case 'day': return t(isOne ? 'everyDay' : 'everyDays', values);
     case 'week': return t(isOne ? 'everyWeek' : 'everyWeeks', values);

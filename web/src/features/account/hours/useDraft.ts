@@ -30,7 +30,8 @@ export interface HoursForm {
   wasKept: boolean;
   /** Once saving was tried, what is missing is said as well. */
   isChecked: boolean;
-  problems: FieldProblem[];
+  /** As it was found when saving was tried: it does not change under the hands that put it right. */
+  told: { count: number; problems: FieldProblem[] };
   refusal: Refusal | null;
   outside: Outside;
   seeOutside: () => void;
@@ -42,7 +43,7 @@ export function useDraft(hours: Hours, owner: string): HoursForm {
   const found = useRef(kept?.owner === owner && kept.base === print ? kept.draft : null);
   const [edited, setEdited] = useState<Draft | null>(found.current);
   const [past, setPast] = useState<Draft[]>([]);
-  const [isChecked, setChecked] = useState(false);
+  const [told, tell] = useState<HoursForm['told']>({ count: 0, problems: [] });
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<{ refusal: Refusal; draft: Draft } | null>(null);
   const [outside, setOutside] = useState<Outside>([]);
@@ -57,7 +58,7 @@ export function useDraft(hours: Hours, owner: string): HoursForm {
   const clear = () => {
     put(null);
     setPast([]);
-    setChecked(false);
+    tell({ count: 0, problems: [] });
     setRefused(null);
     lastEdit.current = undefined;
   };
@@ -74,9 +75,10 @@ export function useDraft(hours: Hours, owner: string): HoursForm {
     put(before);
   };
   const save = async () => {
-    setChecked(true);
+    const problems = problemsOfDraft(draft, base);
+    tell({ count: told.count + 1, problems });
     setRefused(null);
-    if (problemsOfDraft(draft, base).length > 0) return;
+    if (problems.length > 0) return;
     setBusy(true);
     try {
       const { outside: now = [], ...saved } = await api.availability.set.mutate(inputOf(draft, base));
@@ -92,11 +94,11 @@ export function useDraft(hours: Hours, owner: string): HoursForm {
     }
   };
   return {
-    draft, base, change, undo, save, isChanged, isBusy, isChecked, outside,
+    draft, base, change, undo, save, isChanged, isBusy, told, outside,
+    isChecked: told.count > 0,
     discard: clear,
     canUndo: past.length > 0,
     wasKept: found.current !== null && edited === found.current,
-    problems: isChecked ? problemsOfDraft(draft, base) : [],
     refusal: refused?.refusal ?? null,
     seeOutside: () => setOutside([]),
   };

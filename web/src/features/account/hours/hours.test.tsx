@@ -1,0 +1,92 @@
+// @vitest-environment happy-dom
+import { QueryClientProvider } from '@tanstack/preact-query';
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { LocationProvider } from 'preact-iso';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { api } from '~/api/client';
+import { queryClient } from '~/api/query';
+import { HoursForm } from './HoursForm';
+import { TimeInput } from './TimeInput';
+import { forgetDraft } from './useDraft';
+import type { Hours } from './week';
+
+const { set, open } = vi.hoisted(() => ({ set: vi.fn(), open: vi.fn() }));
+vi.mock('~/api/client', async (original) => ({
+  ...(await original<typeof import('~/api/client')>()),
+  api: { availability: { set: { mutate: set }, open: { query: open } } },
+}));
+
+const hours: Hours = {
+  timeZone: 'UTC', exceptions: [], timeOff: [],
+  weekly: [{ days: ['MO'], start: '09:00', end: '17:00' }, { days: ['MO'], start: '16:00', end: '18:00' }],
+  rules: [{ rrule: 'FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO', from: '2026-01-01', start: '09:00', end: '12:00' }, { rrule: 'FREQ=WEEKLY;BYDAY=TU', from: '2026-01-01', start: '09:00', end: '12:00' }],
+};
+const show = () => render(<LocationProvider><QueryClientProvider client={queryClient}><HoursForm hours={hours} owner="user_a" /></QueryClientProvider></LocationProvider>);
+const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name);
+const button = (name: string | RegExp) => screen.getByRole<HTMLButtonElement>('button', { name });
+
+beforeEach(() => {
+  set.mockReset();
+  open.mockReset().mockResolvedValue({ timeZone: 'UTC', intervals: [], occurrences: [] });
+});
+afterEach(() => {
+  cleanup();
+  forgetDraft();
+  queryClient.clear();
+});
+
+it('sends only what has changed; a rule written by hand goes as it came', async () => {
+  set.mockResolvedValue({ ...hours, outside: [] });
+  show();
+  expect(button('Save').disabled).toBe(true);
+  fireEvent.click(button(/^Remove: Every Tuesday/));
+  fireEvent.click(button('Save'));
+  await vi.waitFor(() => expect(set).toHaveBeenCalledWith({ rules: [hours.rules[0]] }));
+  expect(api.availability.set.mutate).toBe(set);
+});
+
+it('what was saved with an overlap does not stand in the way of other changes, and its own do wait for it', async () => {
+  set.mockResolvedValue({ ...hours, outside: [] });
+  show();
+  expect(screen.getByText('Overlaps 09:00–17:00.')).toBeTruthy();
+  fireEvent.click(button('Add time off'));
+  fireEvent.input(field('First day'), { target: { value: '2030-12-24' } });
+  fireEvent.click(button('Save'));
+  await vi.waitFor(() => expect(set).toHaveBeenCalledWith({ timeOff: [{ from: '2030-12-24', to: '2030-12-24' }] }));
+  fireEvent.input(field('Monday: From'), { target: { value: '08:00' } });
+  fireEvent.click(button('Save'));
+  expect(screen.getByRole('alert').textContent).toContain('Monday: Overlaps 08:00–17:00.');
+  expect(set).toHaveBeenCalledTimes(1);
+});
+
+it('a refusal keeps what was typed', async () => {
+  set.mockRejectedValue(new Error('The server has lost its thread.'));
+  show();
+  fireEvent.click(button('Make one of them'));
+  fireEvent.click(button('Save'));
+  await screen.findByText('The server has lost its thread.');
+  expect(field('Monday: to').value).toBe('18:00');
+  fireEvent.click(button('Undo'));
+  expect(field('Monday: to').value).toBe('17:00');
+});
+
+it('a rule keeps its fields while no day is chosen, and says so', () => {
+  show();
+  fireEvent.click(button(/^Change: Every Tuesday/));
+  fireEvent.click(field('Tuesday'));
+  expect(screen.getByText('Choose at least one day.')).toBeTruthy();
+  fireEvent.click(field('Friday'));
+  expect(screen.getByRole('heading', { name: /^Every Friday, 09:00 to 12:00/ })).toBeTruthy();
+});
+
+it('a time that is none is kept on the screen, and is no time', () => {
+  const said = vi.fn();
+  render(<TimeInput label="From" value="09:00" onChange={said} />);
+  fireEvent.input(field('From'), { target: { value: '25:00' } });
+  expect(said).toHaveBeenCalledWith('');
+  expect(field('From').value).toBe('25:00');
+  fireEvent.input(field('From'), { target: { value: '5pm' } });
+  expect(said).toHaveBeenCalledTimes(1);
+  fireEvent.blur(field('From'));
+  expect(said).toHaveBeenLastCalledWith('17:00');
+});
