@@ -1,13 +1,14 @@
 /* The engine against an oracle that looks at every minute. The oracle shares nothing with it but
  * the clock of the zones and the plain structs: for each minute it asks what the wall shows and
  * which hours cover that, and keeps a set of the groups that stand then. It says the first refusal
- * and the seats left, and calendar_judge(), calendar_judge_claims() and calendar_slots() must say
- * the same.
+ * and the seats left, and calendar_judge(), calendar_judge_claims(), calendar_slots() and
+ * calendar_explain() must say the same. Ways between places are in test_travel.h.
  *
  * A case is all that follows from its seed. DOCKET_TEST_SEED=n runs one case alone, and
  * DOCKET_TEST_NIGHTLY=1 runs many more. */
-#include "calendar/calendar_internal.h"
-#include "calendar/test_world.h"
+#include "calendar/engine.h"
+#include "calendar/test_roll.h"
+#include "calendar/test_travel.h"
 
 enum {
     CASES = 5000,
@@ -15,20 +16,6 @@ enum {
     STRAY_STARTS = 20, /* judged beyond the range too, and in the midst of a minute */
     PEOPLE = 3
 };
-
-/* SplitMix64: small, and the same everywhere. */
-static int roll(struct world *world, int sides)
-{
-    uint64_t z = (world->dice += UINT64_C(0x9e3779b97f4a7c15));
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return (int)((z ^ (z >> 31)) % (uint64_t)sides);
-}
-
-static bool roll_once_in(struct world *world, int sides)
-{
-    return roll(world, sides) == 0;
-}
 
 /* ---- the oracle: what the wall shows ---- */
 
@@ -148,6 +135,7 @@ static uint32_t oracle_label(const struct world *world, size_t of)
 
 static void oracle_prepare(struct world *world)
 {
+    oracle_measure(world);
     for (int minute = 0; minute < SPAN; minute++) {
         world->open[minute] = oracle_is_open(world, world->base_ms + minute * (int64_t)MINUTE_MS);
     }
@@ -164,12 +152,13 @@ static void oracle_prepare(struct world *world)
     }
 }
 
-/* 0: it is taken. */
-static int64_t oracle_seats_left(const struct world *world, const struct slot_request *request)
+/* 0: *ret_error says why, SLOT_TAKEN or TRAVEL. */
+static int64_t oracle_seats_left(const struct world *world, const struct slot_request *request,
+                                 enum error *ret_error)
 {
     const struct service *service = request->service;
     int64_t end_ms = request->start_ms + request->duration_ms, joined = 0, most = 0;
-    uint32_t own = 0;
+    uint32_t own = UINT32_C(1) << WANTED;
     for (size_t i = 0; i < world->calendar.claims.count && service->seats > 1; i++) {
         if (world->labels[i] &&
             oracle_is_one_session(&world->claims[i], service->id, request->start_ms, end_ms)) {
@@ -186,7 +175,14 @@ static int64_t oracle_seats_left(const struct world *world, const struct slot_re
     }
     int64_t room = world->calendar.capacity - most;
     int64_t left = service->seats > 1 ? service->seats - joined : room;
-    return room > 0 && left > 0 ? left : 0;
+    const struct asked_claim asked = {request->start_ms -
+                                          service->buffer_before_minutes * MINUTE_MS,
+                                      end_ms + service->buffer_after_minutes * MINUTE_MS, own};
+    int64_t in_reach = oracle_travel_room(world, &asked);
+    *ret_error = room <= 0 || left <= 0 ? ERROR_SLOT_TAKEN
+                 : in_reach == 0        ? ERROR_TRAVEL
+                                        : ERROR_NONE;
+    return *ret_error ? 0 : service->seats == 1 && in_reach < left ? in_reach : left;
 }
 
 /* ---- the oracle: its verdict ---- */
@@ -283,8 +279,9 @@ static enum error oracle_is_free(const struct world *world, const struct slot_re
         oracle_starts(world, monday, monday + 6) >= service->max_per_week) {
         return ERROR_WEEK_LIMIT;
     }
-    *ret_left = oracle_seats_left(world, request);
-    return *ret_left > 0 ? ERROR_NONE : ERROR_SLOT_TAKEN;
+    enum error error = ERROR_NONE;
+    *ret_left = oracle_seats_left(world, request, &error);
+    return error;
 }
 
 struct verdict {
@@ -332,98 +329,6 @@ static int64_t roll_instant(struct world *world)
         return next_ms - roll(world, RANGE) * (int64_t)MINUTE_MS;
     }
     return days * DAY_MS + roll(world, DAY) * (int64_t)MINUTE_MS;
-}
-
-static int roll_minute_of_day(struct world *world)
-{
-    return roll_once_in(world, 4) ? roll(world, DAY / 5) * 5 : roll(world, 48) * 30;
-}
-
-static int roll_end(struct world *world, int start)
-{
-    int end = start + 30 * (1 + roll(world, roll(world, 4) ? 24 : 48));
-    return roll_once_in(world, 8) ? DAY : end > DAY ? end - DAY : end;
-}
-
-static int64_t roll_date(struct world *world)
-{
-    return world->first_day - 2 + roll(world, 6);
-}
-
-static void roll_weekly(struct world *world)
-{
-    size_t count = (size_t)roll(world, WEEKLY_MAX + 1);
-    for (size_t i = 0; i < count; i++) {
-        int start = roll_minute_of_day(world);
-        world->weekly[i] = (struct weekly_hours){roll(world, 7), start, roll_end(world, start)};
-    }
-    world->calendar.hours.weekly = (struct list){world->weekly, count};
-}
-
-static void roll_exceptions(struct world *world)
-{
-    size_t count = roll(world, 2) ? 0 : (size_t)roll(world, EXCEPTIONS_MAX + 1);
-    for (size_t i = 0; i < count; i++) {
-        int start = roll_once_in(world, 3) ? -1 : roll_minute_of_day(world);
-        int end = start < 0 ? -1 : roll_end(world, start);
-        world->exceptions[i] = (struct day_exception){roll_date(world), start, end};
-    }
-    world->calendar.hours.exceptions = (struct list){world->exceptions, count};
-}
-
-static void roll_time_off(struct world *world)
-{
-    size_t count = roll(world, 2) ? 0 : (size_t)roll(world, OFF_MAX + 1);
-    for (size_t i = 0; i < count; i++) {
-        struct time_off *off = &world->off[i];
-        off->is_wall = roll(world, 2);
-        if (off->is_wall) {
-            off->start_ms = roll_date(world) * DAY_MS;
-            off->end_ms = off->start_ms + (1 + roll(world, 2)) * (int64_t)DAY_MS;
-        } else {
-            off->start_ms = world->base_ms + roll(world, SPAN) * (int64_t)MINUTE_MS;
-            off->start_ms += roll_once_in(world, 3) ? roll(world, MINUTE_MS) : 0;
-            off->end_ms = off->start_ms + 1 + roll(world, 10 * HOUR_MS);
-        }
-    }
-    world->calendar.hours.time_off = (struct list){world->off, count};
-}
-
-/* Daily or weekly, as dates for the oracle and as text for the engine's own expansion. */
-static void rule_print(const struct date_rule *rule, struct arena *arena, struct recurrence *ret)
-{
-    struct buf text;
-    buf_init(&text, arena, 64);
-    bool is_weekly = rule->every % 7 == 0;
-    buf_add(&text, is_weekly ? STR("FREQ=WEEKLY;INTERVAL=") : STR("FREQ=DAILY;INTERVAL="));
-    buf_add_int(&text, is_weekly ? rule->every / 7 : rule->every);
-    if (rule->times > 0) {
-        BUF_ADD(&text, ";COUNT=");
-        buf_add_int(&text, rule->times);
-    }
-    *ret = (struct recurrence){.rrule = str_copy(arena, buf_str(&text)),
-                               .first = rule->first,
-                               .start_minute = rule->start_minute,
-                               .end_minute = rule->end_minute};
-    assert_null(recurrence_check(arena, ret));
-}
-
-static void roll_rules(struct world *world, struct arena *arena)
-{
-    struct recurrence rules[DATE_RULES_MAX];
-    world->rule_count = roll(world, 2) ? 0 : (size_t)roll(world, DATE_RULES_MAX + 1);
-    for (size_t i = 0; i < world->rule_count; i++) {
-        int start = roll_minute_of_day(world);
-        world->rules[i] = (struct date_rule){.first = world->first_day + 2 - roll(world, 40),
-                                             .every = 1 + roll(world, 14),
-                                             .times = roll(world, 2) ? 0 : 1 + roll(world, 20),
-                                             .start_minute = start,
-                                             .end_minute = roll_end(world, start)};
-        rule_print(&world->rules[i], arena, &rules[i]);
-    }
-    world->calendar.hours.recurring =
-        recurrences_expand(&(struct list){rules, world->rule_count}, world->first_day - 4,
-                           world->first_day + 7, arena);
 }
 
 static void roll_service(struct world *world)
@@ -475,6 +380,8 @@ static void roll_request(struct world *world)
         world->asked.client_id = roll_person(world);
         world->asked.holder_id = roll(world, 3) ? world->asked.client_id : (struct id){0};
     }
+    world->place = roll_place(world);
+    world->asked.place = &world->place;
     if (roll_once_in(world, 3)) {
         world->asked.ignore_booking_id = test_id((uint8_t)(100 + roll(world, CLAIMS_MAX)));
     }
@@ -508,13 +415,15 @@ static void roll_claim(struct world *world, size_t at)
                        .kind = (enum claim_kind)roll(world, 3),
                        .seats = world->service.seats > 1 && roll(world, 4) ? world->service.seats
                                                                            : 1 + roll(world, 2),
-                       .expires_ms = INSTANT_NONE};
+                       .expires_ms = INSTANT_NONE,
+                       .place = roll_place(world)};
     roll_work(world, claim);
     if (at > 0 && roll_once_in(world, 3)) { /* into a session, perhaps, or onto its booking */
         const struct claim *other = &world->claims[roll(world, (int)at)];
         if (roll(world, 2)) {
             claim->service_id = other->service_id;
             claim->seats = other->seats;
+            claim->place = roll_once_in(world, 4) ? claim->place : other->place;
         }
         if (claim->kind != CLAIM_PROPOSAL || roll(world, 2)) { /* or to another time */
             claim->work_start_ms = other->work_start_ms;
@@ -573,6 +482,7 @@ static void world_roll(struct world *world, uint64_t seed, struct arena *arena)
     world->now_ms = world->from_ms - roll(world, 3 * DAY) * (int64_t)MINUTE_MS +
                     roll(world, DAY) * (int64_t)MINUTE_MS;
     world->now_ms += roll(world, 2) ? 0 : roll(world, MINUTE_MS);
+    world->meridian = roll_once_in(world, 4) ? 18000 : roll(world, 30000) - 15000;
     roll_weekly(world);
     roll_exceptions(world);
     roll_time_off(world);
@@ -582,6 +492,7 @@ static void world_roll(struct world *world, uint64_t seed, struct arena *arena)
     roll_claims(world);
     world->calendar.zone = world->zone;
     world->calendar.capacity = 1 + roll(world, 3);
+    world->calendar.speed_mph = roll(world, 2) ? 0 : 5 + roll(world, roll(world, 2) ? 116 : 30);
     world->calendar.open = calendar_open_time(world->zone, &world->calendar.hours, world->from_ms,
                                               world->base_ms + SPAN * (int64_t)MINUTE_MS, arena);
     oracle_prepare(world);
@@ -614,13 +525,57 @@ static struct verdict judge_compare(const struct world *world, const struct slot
 static void claims_compare(const struct world *world, const struct slot_request *request,
                            struct arena *arena)
 {
-    int64_t left = 0, expected = oracle_seats_left(world, request);
+    enum error expected_error = ERROR_NONE;
+    int64_t left = 0, expected = oracle_seats_left(world, request, &expected_error);
     enum error error = calendar_judge_claims(&world->calendar, request, world->now_ms, &left);
-    if (error != (expected > 0 ? ERROR_NONE : ERROR_SLOT_TAKEN) || left != expected) {
+    if (error != expected_error || left != expected) {
         world_tell(world, arena);
-        fail_msg("%s, claims alone: oracle %lld left, judged %s, %lld left",
-                 wall_words(world, request->start_ms, arena), (long long)expected,
-                 error_info(error)->code, (long long)left);
+        fail_msg("%s, claims alone: oracle %s, %lld left, judged %s, %lld left",
+                 wall_words(world, request->start_ms, arena), error_info(expected_error)->code,
+                 (long long)expected, error_info(error)->code, (long long)left);
+    }
+}
+
+/* The reasons that stand for a refusal: at least one of them is given with it. */
+static bool is_told(const struct slot_reasons *reasons, enum error refusal)
+{
+    static const enum error of_reason[REASON_COUNT] = {
+        [REASON_DURATION] = ERROR_BAD_DURATION,
+        [REASON_OFF_GRID] = ERROR_OFF_GRID,
+        [REASON_NOTICE] = ERROR_TOO_SOON,
+        [REASON_WINDOW] = ERROR_TOO_FAR,
+        [REASON_OUTSIDE_HOURS] = ERROR_OUTSIDE_HOURS,
+        [REASON_EXCEPTION] = ERROR_OUTSIDE_HOURS,
+        [REASON_TIME_OFF] = ERROR_OUTSIDE_HOURS,
+        [REASON_DAY_LIMIT] = ERROR_DAY_LIMIT,
+        [REASON_WEEK_LIMIT] = ERROR_WEEK_LIMIT,
+        [REASON_CLAIMED] = ERROR_SLOT_TAKEN,
+        [REASON_BUFFER] = ERROR_SLOT_TAKEN,
+        [REASON_HELD] = ERROR_SLOT_TAKEN,
+        [REASON_CAPACITY] = ERROR_SLOT_TAKEN,
+        [REASON_SEATS] = ERROR_SLOT_TAKEN,
+        [REASON_TRAVEL] = ERROR_TRAVEL,
+        [REASON_CLIENT_LIMIT] = ERROR_CLIENT_LIMIT,
+    };
+    for (size_t i = 0; i < REASON_COUNT; i++) {
+        if (reasons->found[i] && (!refusal || of_reason[i] == refusal)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* slot.explain gives no reason for what books, and the refusal's own for what does not. */
+static void reasons_compare(const struct world *world, const struct slot_request *request,
+                            struct arena *arena)
+{
+    struct slot_reasons reasons;
+    struct verdict verdict = oracle_judge(world, request);
+    calendar_explain(&world->calendar, request, world->now_ms, arena, &reasons);
+    if (is_told(&reasons, verdict.error) != (verdict.error != ERROR_NONE)) {
+        world_tell(world, arena);
+        fail_msg("%s: oracle %s, the reasons say otherwise",
+                 wall_words(world, request->start_ms, arena), error_info(verdict.error)->code);
     }
 }
 
@@ -633,6 +588,7 @@ static void free_compare(const struct world *world, struct arena *arena)
     for (int64_t at_ms = world->from_ms; at_ms < world->to_ms; at_ms += 5 * MINUTE_MS) {
         request.start_ms = at_ms;
         claims_compare(world, &request, arena);
+        reasons_compare(world, &request, arena);
     }
 }
 
@@ -698,9 +654,9 @@ static void case_compare(struct bench *bench, uint64_t seed)
 static void tally_assert_whole(const struct tally *tally)
 {
     static const enum error all[] = {
-        ERROR_NONE,       ERROR_BAD_DURATION,  ERROR_OFF_GRID,  ERROR_TOO_SOON,
-        ERROR_TOO_FAR,    ERROR_OUTSIDE_HOURS, ERROR_DAY_LIMIT, ERROR_WEEK_LIMIT,
-        ERROR_SLOT_TAKEN, ERROR_CLIENT_LIMIT,
+        ERROR_NONE,       ERROR_BAD_DURATION,  ERROR_OFF_GRID,     ERROR_TOO_SOON,
+        ERROR_TOO_FAR,    ERROR_OUTSIDE_HOURS, ERROR_DAY_LIMIT,    ERROR_WEEK_LIMIT,
+        ERROR_SLOT_TAKEN, ERROR_TRAVEL,        ERROR_CLIENT_LIMIT,
     };
     for (size_t i = 0; i < COUNT_OF(all); i++) {
         if (tally->verdicts[all[i]] < CASES) {

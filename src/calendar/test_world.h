@@ -41,10 +41,13 @@ struct world {
     bool is_crowded; /* all claims within some hours */
     struct service service;
     struct slot_request asked; /* everything but the start */
+    struct place place;        /* where that is to be */
+    int64_t meridian;          /* places lie around it, in hundredths of a degree */
     struct calendar calendar;
     bool open[SPAN];
-    uint32_t groups[SPAN];       /* bit n: the group that claim n was the first of stands then */
-    uint32_t labels[CLAIMS_MAX]; /* each claim's bit; 0: it does not count */
+    uint32_t groups[SPAN]; /* bit n: the group that claim n was the first of stands then */
+    int64_t ways[CLAIMS_MAX + 1][CLAIMS_MAX + 1]; /* ms; the last is what is asked for */
+    uint32_t labels[CLAIMS_MAX];                  /* each claim's bit; 0: it does not count */
 };
 
 static inline const char *wall_words(const struct world *world, int64_t at_ms, struct arena *arena)
@@ -114,21 +117,36 @@ static inline void service_tell(const struct service *service)
                 (long long)service->max_concurrent_per_client, (long long)service->seats);
 }
 
+/* "4010 -7400" */
+static inline const char *place_words(const struct place *place, struct arena *arena)
+{
+    struct buf text;
+    buf_init(&text, arena, 32);
+    if (place->latitude_e6 == PLACE_NONE) {
+        return "no place";
+    }
+    buf_add_int(&text, place->latitude_e6 / 10000);
+    BUF_ADD(&text, " ");
+    buf_add_int(&text, place->longitude_e6 / 10000);
+    return str_copy(arena, buf_str(&text)).data;
+}
+
 static inline void claims_tell(const struct world *world, struct arena *arena)
 {
     static const char *const kinds[] = {"booking", "hold", "proposal"};
     for (size_t i = 0; i < world->calendar.claims.count; i++) {
         const struct claim *claim = &world->claims[i];
-        print_error("  %s %d of client %d, service %d: %s, %lld min (-%lld, +%lld), %lld seats%s\n",
-                    kinds[claim->kind], claim->booking_id.bytes[15], claim->client_id.bytes[15],
-                    claim->service_id.bytes[15], wall_words(world, claim->work_start_ms, arena),
-                    (long long)(claim->work_end_ms - claim->work_start_ms) / MINUTE_MS,
-                    (long long)(claim->work_start_ms - claim->start_ms) / MINUTE_MS,
-                    (long long)(claim->end_ms - claim->work_end_ms) / MINUTE_MS,
-                    (long long)claim->seats,
-                    claim->expires_ms == INSTANT_NONE    ? ""
-                    : claim->expires_ms <= world->now_ms ? ", expired"
-                                                         : ", expires");
+        print_error(
+            "  %s %d of client %d, service %d: %s, %lld min (-%lld, +%lld), %lld seats, at %s%s\n",
+            kinds[claim->kind], claim->booking_id.bytes[15], claim->client_id.bytes[15],
+            claim->service_id.bytes[15], wall_words(world, claim->work_start_ms, arena),
+            (long long)(claim->work_end_ms - claim->work_start_ms) / MINUTE_MS,
+            (long long)(claim->work_start_ms - claim->start_ms) / MINUTE_MS,
+            (long long)(claim->end_ms - claim->work_end_ms) / MINUTE_MS, (long long)claim->seats,
+            place_words(&claim->place, arena),
+            claim->expires_ms == INSTANT_NONE    ? ""
+            : claim->expires_ms <= world->now_ms ? ", expired"
+                                                 : ", expires");
     }
 }
 
@@ -141,6 +159,8 @@ static inline void world_tell(const struct world *world, struct arena *arena)
     hours_tell(world, arena);
     service_tell(&world->service);
     claims_tell(world, arena);
+    print_error("  %lld miles an hour (0: ways take no time), to %s\n",
+                (long long)world->calendar.speed_mph, place_words(&world->place, arena));
     print_error("  asked: %lld ms, for client %d, by %d, without booking %d (0: none)\n",
                 (long long)world->asked.duration_ms, world->asked.client_id.bytes[15],
                 world->asked.holder_id.bytes[15], world->asked.ignore_booking_id.bytes[15]);
