@@ -80,6 +80,16 @@ describe('one reason each', () => {
         assert.deepEqual(await codes(provider, { by: undefined }), ['held']);
     });
 
+    test('travel, where a free time leaves none for the way', async () => {
+        const provider = await newProvider(server, { profile: { travelSpeedMph: 30, serviceRadiusMiles: null }, service: { isInPerson: true } });
+        await book(provider, { location: { label: 'Up the coast', lat: 34.35, lng: -118.24 }, isRemote: false });
+        assert.deepEqual(await codes(provider, { start: at(5, 11) }), ['travel']);
+        assert.deepEqual(await codes(provider, { start: at(5, 10) }), ['claimed']);
+        assert.deepEqual(await codes(provider, { start: at(5, 11), lat: 34.35, lng: -118.24 }), []);
+        assert.deepEqual(await codes(provider, { start: at(5, 11), isRemote: true }), []);
+        assert.deepEqual(await codes(provider, { start: at(5, 12) }), []);
+    });
+
     test('limits of a day, a week and a client', async () => {
         for (const [limit, code] of [['maxPerDay', 'day_limit'], ['maxPerWeek', 'week_limit']]) {
             const provider = await newProvider(server, { service: { [limit]: 1 } });

@@ -102,7 +102,7 @@ test('/docs names every operation, and is a whole page', async () => {
         assert.ok(page.text.includes(operation.summary.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
             .replaceAll('>', '&gt;').replaceAll('"', '&quot;')), operation.summary);
     }
-    for (const code of ['slot_taken', 'rate_changed', 'outside_hours', 'room_not_open'])
+    for (const code of ['slot_taken', 'travel', 'rate_changed', 'outside_hours', 'room_not_open'])
         assert.ok(page.text.includes(code), code);
 });
 
@@ -168,7 +168,7 @@ test('every operation, called for real, answers as described', async () => {
     await call('provider.update', lee, { body: {
         headline: 'Tape machines', bio: 'Since 1981.', roles: ['engineer'],
         location: { label: 'Burbank, CA', lat: 34.18, lng: -118.31 }, serviceRadiusMiles: 50, hourlyRate: 80.5,
-        dayRate: null, currency: 'USD', timeZone: 'America/Los_Angeles', capacity: 1,
+        dayRate: null, currency: 'USD', timeZone: 'America/Los_Angeles', capacity: 1, travelSpeedMph: 25,
         portfolio: [{ title: 'Album', url: 'https://example.com/album', kind: 'audio' }],
     } });
     await call('provider.get', null, { values: { id: lee.id } });
@@ -196,11 +196,11 @@ test('every operation, called for real, answers as described', async () => {
     await call('service.list', null, { values: { providerId: lee.id } });
     await call('service.delete', lee, { values: { id: plain.service.id } });
     await call('slot.list', null, { values: { providerId: lee.id },
-        query: `?serviceId=${service.id}&from=${at(3)}&to=${at(4)}&durationHours=2&timeZone=Asia/Kathmandu` });
-    for (const query of [`?serviceId=${service.id}&start=${at(3)}`, `?serviceType=mixing&start=${at(900)}&durationHours=99`])
+        query: `?serviceId=${service.id}&from=${at(3)}&to=${at(4)}&durationHours=2&timeZone=Asia/Kathmandu&lat=34.1&lng=-118.3&isRemote=false` });
+    for (const query of [`?serviceId=${service.id}&start=${at(3)}&isRemote=true`, `?serviceType=mixing&start=${at(900)}&durationHours=99`])
         await call('slot.explain', null, { values: { providerId: lee.id }, query });
     const { hold } = await call('hold.create', client, { body: {
-        providerId: lee.id, serviceType: 'mixing', start: at(5, 9), durationHours: 1 } });
+        providerId: lee.id, serviceType: 'mixing', start: at(5, 9), durationHours: 1, lat: 34.1, lng: -118.3 } });
     await call('hold.delete', client, { values: { id: hold.id } });
     await call('favorite.add', client, { values: { providerId: lee.id } });
     await call('favorite.list', client);

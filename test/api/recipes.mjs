@@ -206,7 +206,7 @@ export const recipes = {
     'token.list': nothing,
     'token.revoke': { make: async (world) => ({ id: (await world.freshSession(world.people.ownClient)).id }) },
 
-    'provider.update': { make: () => ({ headline: 'Anything at all' }), isLast: true },
+    'provider.update': { make: () => ({ headline: 'Anything at all', travelSpeedMph: 30 }), isLast: true },
     'provider.get': { make: (world) => ({ id: world.people.ownProvider.id }) },
     'edition.get': { make: () => ({}) },
     'provider.search': { make: () => ({ sortBy: 'rating', radius: 40 }) },
@@ -234,16 +234,16 @@ export const recipes = {
     'availability.open': { make: () => ({ from: at(3).slice(0, 10), to: at(9).slice(0, 10) }), answers: unlessProvider },
     'slot.list': {
         make: (world) => ({ providerId: world.people.ownProvider.id, serviceId: world.people.ownProvider.service.id,
-            from: at(400), to: at(402), durationHours: 2, timeZone: 'Asia/Kathmandu' }),
+            from: at(400), to: at(402), durationHours: 2, timeZone: 'Asia/Kathmandu', lat: 34, lng: -118.2 }),
     },
 
     'slot.explain': {
         make: (world) => ({ providerId: world.people.ownProvider.id, serviceId: world.people.ownProvider.service.id,
-            start: at(400), durationHours: 2 }),
+            start: at(400), durationHours: 2, lat: 34, lng: -118.2, isRemote: false }),
     },
     'hold.create': {
         make: (world) => ({ providerId: world.people.ownProvider.id, serviceId: world.people.ownProvider.service.id,
-            start: world.freeHour(), durationHours: 1 }),
+            start: world.freeHour(), durationHours: 1, isRemote: true }),
         answers: (who) => (who === 'ownProvider' ? [422] : undefined), // self_booking
     },
     'hold.delete': { make: newHold },

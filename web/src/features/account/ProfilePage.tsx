@@ -58,6 +58,7 @@ function ProfileForm({ account, provider }: { account: Account; provider: Provid
       <div class="pair">
         <TextField label={t('radius')} hint={t('radiusHint')} inputMode="numeric" {...form.input('serviceRadiusMiles')} />
         <TextField label={t('capacity')} hint={t('capacityHint')} type="number" min={1} max={100} {...form.input('capacity')} />
+        <TextField label={t('travelSpeed')} hint={t('travelSpeedHint')} type="number" min={5} max={120} {...form.input('travelSpeedMph')} />
       </div>
       <RolesField chosen={values.roles} onChange={(roles) => form.set('roles', roles)} />
       <div class="ends">

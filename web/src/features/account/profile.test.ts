@@ -10,6 +10,8 @@ describe('a profile between form and server', () => {
     ['an empty rate is none', { hourlyRate: '' }, { hourlyRate: null }],
     ['a rate is a number', { hourlyRate: '74.50' }, { hourlyRate: 74.5 }],
     ['an empty radius is anywhere', { serviceRadiusMiles: ' ' }, { serviceRadiusMiles: null }],
+    ['no speed turns ways off', { travelSpeedMph: '' }, { travelSpeedMph: null }],
+    ['a speed is a number', { travelSpeedMph: '30' }, { travelSpeedMph: 30 }],
     ['nobody means no one at a time', { capacity: '' }, { capacity: 1 }],
   ])('%s', (_, values, expected) => expect(profileInput({ ...empty, ...values }, empty)).toMatchObject(expected));
 

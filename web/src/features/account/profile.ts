@@ -7,6 +7,7 @@ export interface ProfileValues {
   bio: string;
   place: PlaceValue;
   serviceRadiusMiles: string;
+  travelSpeedMph: string;
   hourlyRate: string;
   dayRate: string;
   currency: string;
@@ -24,6 +25,7 @@ export function profileValues(provider: Provider | null, currency: string): Prof
     bio: provider?.bio ?? '',
     place: { label: location ?? '', place: location && lat !== null && lng !== null ? { label: location, lat, lng } : null },
     serviceRadiusMiles: text(provider?.serviceRadiusMiles),
+    travelSpeedMph: text(provider?.travelSpeedMph),
     hourlyRate: text(provider?.hourlyRate),
     dayRate: text(provider?.dayRate),
     currency: provider?.currency ?? currency,
@@ -39,6 +41,7 @@ export function profileInput(values: ProfileValues, before: ProfileValues) {
     headline: values.headline,
     bio: values.bio,
     serviceRadiusMiles: numberOr(values.serviceRadiusMiles, null),
+    travelSpeedMph: numberOr(values.travelSpeedMph, null),
     hourlyRate: numberOr(values.hourlyRate, null),
     dayRate: numberOr(values.dayRate, null),
     currency: values.currency,

@@ -55,6 +55,8 @@ export const t = words('account', {
   currency: 'Currency',
   capacity: '{Bookings} at the same time',
   capacityHint: 'More than one if you are a team or a room with several desks.',
+  travelSpeed: 'How fast you get around, in miles an hour',
+  travelSpeedHint: 'Between two {bookings} at different places, time for the way is then kept free, as the crow flies. Empty: none.',
   roles: 'What describes you',
   profileSaved: 'Profile saved.',
   nextServices: 'Next: your {services}',

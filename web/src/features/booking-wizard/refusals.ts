@@ -37,7 +37,7 @@ export interface Alternatives {
 
 const timeSentences: Record<string, TimeSentence> = {
   slot_taken: 'slotTaken', outside_hours: 'outsideHours', off_grid: 'outsideHours', too_soon: 'tooSoon', too_far: 'tooFar',
-  day_limit: 'dayFull', week_limit: 'dayFull', travel: 'tooFarAway', travel_time: 'tooFarAway',
+  day_limit: 'dayFull', week_limit: 'dayFull', travel: 'tooFarAway',
 };
 const fieldPlaces: Record<string, [Step, string]> = {
   serviceId: [1, 'serviceId'], serviceType: [1, 'serviceId'],
