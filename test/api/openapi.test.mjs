@@ -167,7 +167,7 @@ test('every operation, called for real, answers as described', async () => {
     // Providers, services, calendar
     await call('provider.update', lee, { body: {
         headline: 'Tape machines', bio: 'Since 1981.', roles: ['engineer'],
-        location: { label: 'Burbank, CA', lat: 34.18, lng: -118.31 }, serviceRadiusMiles: 50, hourlyRate: 80.5,
+        location: { label: 'Burbank, CA', lat: 34.18, lng: -118.3 }, serviceRadiusMiles: 50, hourlyRate: 80.5,
         dayRate: null, currency: 'USD', timeZone: 'America/Los_Angeles', capacity: 1, travelSpeedMph: 25,
         portfolio: [{ title: 'Album', url: 'https://example.com/album', kind: 'audio' }],
     } });
@@ -200,7 +200,7 @@ test('every operation, called for real, answers as described', async () => {
     for (const query of [`?serviceId=${service.id}&start=${at(3)}&isRemote=true`, `?serviceType=mixing&start=${at(900)}&durationHours=99`])
         await call('slot.explain', null, { values: { providerId: lee.id }, query });
     const { hold } = await call('hold.create', client, { body: {
-        providerId: lee.id, serviceType: 'mixing', start: at(5, 9), durationHours: 1, lat: 34.1, lng: -118.3 } });
+        providerId: lee.id, serviceType: 'mixing', start: at(5, 9), durationHours: 1, lat: 34.18, lng: -118.3 } });
     await call('hold.delete', client, { values: { id: hold.id } });
     await call('favorite.add', client, { values: { providerId: lee.id } });
     await call('favorite.list', client);
@@ -234,6 +234,8 @@ test('every operation, called for real, answers as described', async () => {
         bookings.push((await call('booking.create_2', client, { body: order(hour) })).booking.id);
     const now = await call('booking.create', client, { body: order(0, { scheduledTime: soon }) });
     await call('booking.create', client, { body: order(8), refused: 'slot_taken' });
+    const away = { location: { label: 'Sylmar, CA', lat: 34.3, lng: -118.44 }, isRemote: false };
+    await call('booking.create', client, { body: order(15, away), refused: 'travel' });
     await call('booking.create', client, { body: order(20, { rate: 1 }), refused: 'rate_changed' });
     await call('booking.create', client, { body: { providerId: 1 }, refused: 'invalid' });
     await call('booking.confirm', lee, { values: { id }, body: { notes: 'See you' } });
