@@ -32,8 +32,8 @@ const shortDay = (start) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, w
 const times = (within = page) => within.getByRole('group', { name: /^Free starts on / });
 const why = () => times().getByRole('status');
 const later = (start, weeks) => new Date(Date.parse(start) + weeks * WEEK).toISOString().replace('.000Z', 'Z');
-const bookElsewhere = (scheduledTime) => server.expect(201, 'POST', '/api/bookings', {
-    token: stranger, body: { providerId: host.id, serviceId: host.serviceId, scheduledTime, durationHours: 2, isRemote: false, location: '1 Elsewhere', answers: [{ question: 'How do I get in?', answer: 'Ring.' }] },
+const bookElsewhere = (scheduledTime, location = '1 Elsewhere') => server.expect(201, 'POST', '/api/bookings', {
+    token: stranger, body: { providerId: host.id, serviceId: host.serviceId, scheduledTime, durationHours: 2, isRemote: false, location, answers: [{ question: 'How do I get in?', answer: 'Ring.' }] },
 });
 
 describe('a greyed time says why', () => {
@@ -166,6 +166,36 @@ describe('week after week', () => {
         await seen(heldBar(page));
         await next(page, 'Back to review', 'All as you want it?');
         await page.getByText('3 Garfield Place').first().waitFor();
+        await complaintsOf(page, (text) => text.includes('409'));
+    });
+});
+
+describe('the way there', () => {
+    const speed = (travelSpeedMph) => server.expect(200, 'PUT', '/api/providers/me', { token: host.token, body: { travelSpeedMph } });
+    after(() => speed(null));
+
+    it('the held time is looked at again with the town, and what cannot be reached is said', async () => {
+        const all = (await cleaner(server)).starts;
+        const at = (start) => ({ date: start.slice(0, 10), ms: Date.parse(start) });
+        // A job of two hours that the next one follows half an hour after it, for which all is free.
+        const before = all.find((one) => all.some((next) => at(next).ms === at(one).ms + 2.5 * 3_600_000));
+        const start = all.find((next) => at(next).ms === at(before).ms + 2.5 * 3_600_000);
+        const { provider } = await server.expect(200, 'GET', `/api/providers/${host.id}`, {});
+        await bookElsewhere(before, { label: '1 Elsewhere', lat: provider.lat, lng: provider.lng });
+        await speed(5);
+        await page.to(wizard(start));
+        await seen(heldBar(page));
+        await next(page, 'Place and details', 'Where, and what for?');
+        await page.getByLabel('Title').fill('Far away');
+        await page.getByRole('combobox', { name: 'Town' }).fill('Hoboken');
+        await page.getByRole('option', { name: /^Hoboken/ }).first().click();
+        await seen(page.getByRole('alert').getByText('the way from the job before, or to the next, is too long', { exact: false }));
+        await step(page, 'When?').waitFor();
+        await page.getByRole('group', { name: 'Nearest free times' }).getByRole('button').last().click();
+        await seen(heldBar(page));
+        await next(page, 'Place and details', 'Where, and what for?');
+        assert.equal(await page.getByLabel('Title').inputValue(), 'Far away');
+        assert.match(await page.getByRole('combobox', { name: 'Town' }).inputValue(), /^Hoboken/);
         await complaintsOf(page, (text) => text.includes('409'));
     });
 });

@@ -11,6 +11,7 @@ import type { Draft } from './draft';
 import { problemOf } from './problem';
 import { answerField } from './steps';
 import type { Wizard } from './useWizard';
+import { TownField } from './TownField';
 import { t } from './words';
 
 type TextName = 'location' | 'title' | 'description' | 'specialRequirements' | 'purpose' | 'company';
@@ -42,8 +43,9 @@ function Place({ wizard }: { wizard: Wizard }) {
         <div class="address">
           <TextField label={t('location')} hint={t('locationHint', { name })} autocomplete="street-address" required maxLength={300} {...wire(wizard, 'location')} />
           {theirs && draft.location !== theirs && (
-            <Button size="small" onClick={() => change({ location: theirs }, 'location')}><Icon name="pin" size={18} />{t('atTheirs', { name, place: theirs })}</Button>
+            <Button size="small" onClick={() => change({ location: theirs, town: null }, 'location')}><Icon name="pin" size={18} />{t('atTheirs', { name, place: theirs })}</Button>
           )}
+          {(!theirs || draft.location !== theirs) && <TownField wizard={wizard} />}
         </div>
       )}
     </section>

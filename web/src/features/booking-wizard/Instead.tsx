@@ -60,7 +60,7 @@ function Other({ other, wizard }: { other: OtherProvider; wizard: Wizard }) {
  * The server's own findings where it sent some along, else what its list shows. */
 export function Instead({ wizard, start, found }: { wizard: Wizard; start: string; found?: Alternatives }) {
   const { service, draft } = wizard;
-  const { data } = useSlotsNear(service && draft.hours && !found ? { service, hours: draft.hours } : null, start);
+  const { data } = useSlotsNear(service && draft.hours && !found ? { service, hours: draft.hours, where: wizard.where } : null, start);
   const starts = found ? found.starts.map((one) => one.start).sort() : data && nearestStarts(data, start, NEAREST).map((slot) => slot.start);
   return (
     <>

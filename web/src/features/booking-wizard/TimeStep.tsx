@@ -49,7 +49,7 @@ function NoTimes({ wizard, wanted, month, onDay }: { wizard: Wizard; wanted: Wan
 
 function Times({ wizard, service, hours }: { wizard: Wizard; service: Service; hours: number }) {
   const { draft, zone, setFirstShown } = wizard;
-  const wanted = { service, hours };
+  const wanted = { service, hours, where: wizard.where };
   const today = dayKey(new Date(), zone);
   const lastDay = dayKey(Date.now() + service.windowDays * DAY_MS, zone);
   // A start that was lost a moment ago is where one looks on.

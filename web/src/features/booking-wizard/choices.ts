@@ -38,7 +38,7 @@ export interface PlaceChoices {
   remote: boolean;
 }
 /** A service that says neither takes place in person. */
-export const placeChoices = (service: Service): PlaceChoices => ({ inPerson: service.isInPerson || !service.isRemote, remote: service.isRemote });
+export const placeChoices = (service: Pick<Service, 'isRemote' | 'isInPerson'>): PlaceChoices => ({ inPerson: service.isInPerson || !service.isRemote, remote: service.isRemote });
 
 export interface Question {
   question: string;

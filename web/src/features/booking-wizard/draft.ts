@@ -4,6 +4,7 @@ import type { Inputs } from '~/api/types';
 import type { RateType } from './choices';
 import { isHold, type Held } from './hold';
 import { isRepeat, type Repeat } from './series';
+import { isTown, type Town } from './where';
 
 export type CreateInput = Inputs['booking']['create'];
 
@@ -23,6 +24,8 @@ export interface Draft {
   rateType: RateType | null;
   isRemote: boolean | null;
   location: string;
+  /** The address's town, where the provider's way there counts. */
+  town: Town | null;
   title: string;
   description: string;
   specialRequirements: string;
@@ -41,7 +44,7 @@ export interface Draft {
 }
 
 export const emptyDraft: Draft = {
-  owner: null, serviceId: '', start: '', hours: null, rateType: null, isRemote: null, location: '', title: '', description: '', specialRequirements: '', purpose: '', company: '', answers: {}, isReviewed: false, repeat: null, hold: null, intent: null,
+  owner: null, serviceId: '', start: '', hours: null, rateType: null, isRemote: null, location: '', town: null, title: '', description: '', specialRequirements: '', purpose: '', company: '', answers: {}, isReviewed: false, repeat: null, hold: null, intent: null,
 };
 
 const PREFIX = 'docket.draft.';
@@ -64,7 +67,8 @@ export function draftOf(text: string | null, now: number): Draft {
   const draft = Object.fromEntries(known) as Draft;
   const hold = isHold(draft.hold) ? draft.hold : null;
   const repeat = isRepeat(draft.repeat) ? draft.repeat : null;
-  return { ...draft, hold, repeat, intent: draft.intent && now - draft.intent.sentAt > INTENT_LIVES_MS ? null : draft.intent };
+  const town = isTown(draft.town) ? draft.town : null;
+  return { ...draft, hold, repeat, town, intent: draft.intent && now - draft.intent.sentAt > INTENT_LIVES_MS ? null : draft.intent };
 }
 
 /** Somebody else's draft is nobody's; one without an owner becomes theirs who signs in. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { countdown, isHold, leftMs, warningAt, type Held } from './hold';
 
-const hold: Held = { id: 'hold_a', serviceId: 'service_a', start: '2026-11-24T14:00:00Z', hours: 2, expiresAt: '2026-11-21T12:10:00Z' };
+const hold: Held = { id: 'hold_a', serviceId: 'service_a', start: '2026-11-24T14:00:00Z', hours: 2, where: '', expiresAt: '2026-11-21T12:10:00Z' };
 const at = (text: string) => Date.parse(`2026-11-21T${text}Z`);
 
 describe('how long a time is held', () => {

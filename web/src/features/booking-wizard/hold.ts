@@ -5,18 +5,21 @@ export interface Choice {
   serviceId: string;
   start: string;
   hours: number;
+  /** The place that was looked at with it; '' where that does not count. */
+  where: string;
 }
 export interface Held extends Choice {
   id: string;
   expiresAt: string;
 }
 
-export const choiceKey = ({ serviceId, start, hours }: Choice) => `${serviceId} ${start} ${hours}`;
+export const timeKey = ({ serviceId, start, hours }: Omit<Choice, 'where'>) => `${serviceId} ${start} ${hours}`;
+export const choiceKey = (choice: Choice) => `${timeKey(choice)} ${choice.where}`;
 
 /** Storage may carry anything. */
 export function isHold(value: unknown): value is Held {
-  const { id, serviceId, start, hours, expiresAt } = (value ?? {}) as Partial<Held>;
-  return [id, serviceId, start].every((one) => typeof one === 'string') && typeof hours === 'number' && !Number.isNaN(Date.parse(expiresAt ?? ''));
+  const { id, serviceId, start, hours, where, expiresAt } = (value ?? {}) as Partial<Held>;
+  return [id, serviceId, start, where].every((one) => typeof one === 'string') && typeof hours === 'number' && !Number.isNaN(Date.parse(expiresAt ?? ''));
 }
 
 export const leftMs = (hold: Held, now: number) => Math.max(0, Date.parse(hold.expiresAt) - now);

@@ -2,7 +2,7 @@
 import type { Provider, Service } from '~/api/types';
 import { activeServices, fitHours, lengthChoices, placeChoices, questionsOf, rateChoices } from './choices';
 import type { CreateInput, Draft } from './draft';
-import { choiceKey } from './hold';
+import { timeKey } from './hold';
 import { repeatInput, repeatProblem } from './series';
 
 export const stepNames = ['service', 'time', 'details', 'review'] as const;
@@ -90,7 +90,7 @@ export function addressOf(providerId: string, step: Step, draft: Draft): string 
 
 /** The hold of what is chosen now; one whose minutes are up does no harm. */
 function holdIdOf({ hold, serviceId, start, hours }: Draft): string | undefined {
-  return hold && hours !== null && choiceKey(hold) === choiceKey({ serviceId, start, hours }) ? hold.id : undefined;
+  return hold && hours !== null && timeKey(hold) === timeKey({ serviceId, start, hours }) ? hold.id : undefined;
 }
 
 /** What is sent. The total is what was shown, of each time: the server refuses when it has become another. */
@@ -100,7 +100,8 @@ export function createInput(draft: Draft, service: Service, total: number, skipC
   const answers = Object.entries(draft.answers)
     .filter(([question, answer]) => asked.has(question) && answer.trim())
     .map(([question, answer]) => ({ question, answer: answer.trim() }));
-  const location = draft.isRemote ? undefined : text(draft.location);
+  const label = draft.isRemote ? undefined : text(draft.location);
+  const location = label && draft.town ? { label, lat: draft.town.lat, lng: draft.town.lng } : label;
   return {
     providerId: service.providerId, serviceId: service.id, holdId: holdIdOf(draft), scheduledTime: draft.start, durationHours: draft.hours ?? undefined,
     rateType: draft.rateType ?? undefined, totalPrice: total, isRemote: draft.isRemote ?? undefined, location,

@@ -46,7 +46,7 @@ function holder(first: Partial<Draft>, account: Account | null = cleo, step: 1 |
       set(latest.current);
       return latest.current;
     };
-    return useHold({ draft, latest, patch: drafts.patch, service, onRefused, ...props });
+    return useHold({ draft, latest, patch: drafts.patch, service, where: {}, onRefused, ...props });
   }, { initialProps: { account, step } });
   return { ...hook, settle, choose: (change: Partial<Draft>) => settle(() => void drafts.patch(change)) };
 }
@@ -107,7 +107,7 @@ it('gives it back when the choice is dropped, when another service is looked for
 });
 
 it('goes on with the hold that was there before a reload', async () => {
-  const hold = { id: 'hold_kept', serviceId: service.id, start: ten, hours: 2, expiresAt: new Date(Date.now() + 60_000).toISOString() };
+  const hold = { id: 'hold_kept', serviceId: service.id, start: ten, hours: 2, where: '  ', expiresAt: new Date(Date.now() + 60_000).toISOString() };
   const { result } = holder({ start: ten, hold }, cleo, 3);
   await settle();
   expect([asked, result.current.state]).toEqual([[], 'held']);
@@ -151,7 +151,7 @@ it.each([['hold_quota', 409, 'no'], ['unavailable', 503, 'away']])('goes on with
 });
 
 it('keeps its hands off while it is not known what became of the booking', async () => {
-  const hold = { id: 'hold_kept', serviceId: service.id, start: ten, hours: 2, expiresAt: new Date(Date.now() + 60_000).toISOString() };
+  const hold = { id: 'hold_kept', serviceId: service.id, start: ten, hours: 2, where: '  ', expiresAt: new Date(Date.now() + 60_000).toISOString() };
   const { choose, unmount } = holder({ start: ten, hold, intent: { key: 'k', sentAt: 0, inputs: [] } }, cleo, 3);
   await choose({ start: noon });
   unmount();

@@ -11,6 +11,7 @@ import { meaningOf, type Meaning } from './refusals';
 import { onLeavingPage } from './leaving';
 import type { Step } from './steps';
 import type { Patch } from './useDraft';
+import { whereKey, type Where } from './where';
 
 /** signedOut: nobody can be kept a time for; over: its minutes are up; failed: could not be asked, or was refused. */
 export type HoldState = 'none' | 'signedOut' | 'asking' | 'held' | 'over' | 'failed';
@@ -27,6 +28,7 @@ interface Asking {
   latest: { current: Draft };
   patch: Patch;
   service: Service | undefined;
+  where: Where;
   step: Step;
   account: Account | null | undefined;
   onRefused: (meaning: Meaning, start: string) => void;
@@ -66,7 +68,7 @@ function useEnd(hold: Held | null): void {
 }
 
 export function useHold(asking: Asking): Holding {
-  const { draft, latest, patch, service, step, account, onRefused } = asking;
+  const { draft, latest, patch, service, where, step, account, onRefused } = asking;
   const [isAsking, setAsking] = useState(false);
   const [failure, fail] = useState<Failure>(null);
   const [isHere, setHere] = useState(true);
@@ -74,7 +76,7 @@ export function useHold(asking: Asking): Holding {
   const who = useRef(account);
   who.current = account;
   // Choosing another service drops the time with the old one.
-  const choice: Choice | null = service && step > 1 && draft.start && draft.hours ? { serviceId: service.id, start: draft.start, hours: draft.hours } : null;
+  const choice: Choice | null = service && step > 1 && draft.start && draft.hours ? { serviceId: service.id, start: draft.start, hours: draft.hours, where: whereKey(where) } : null;
   const key = choice ? choiceKey(choice) : '';
 
   const letGo = useCallback(() => {
@@ -84,10 +86,10 @@ export function useHold(asking: Asking): Holding {
     patch({ hold: null });
     if (leftMs(hold, serverNow()) > 0) release(hold.id);
   }, []);
-  const ask = async (wanted: Choice, providerId: string): Promise<void> => {
+  const ask = async (wanted: Choice, providerId: string, at: Where): Promise<void> => {
     setAsking(true);
     try {
-      const { hold } = await api.hold.create.mutate({ providerId, serviceId: wanted.serviceId, start: wanted.start, durationHours: wanted.hours });
+      const { hold } = await api.hold.create.mutate({ providerId, serviceId: wanted.serviceId, start: wanted.start, durationHours: wanted.hours, ...at });
       if (here.current) patch({ hold: { ...wanted, id: hold.id, expiresAt: hold.expiresAt } });
       else release(hold.id);
     } catch (error) {
@@ -106,7 +108,7 @@ export function useHold(asking: Asking): Holding {
     const { hold } = latest.current;
     if (hold && choiceKey(hold) === key) return;
     if (hold && hold.serviceId !== choice?.serviceId) letGo();
-    if (choice && service && failure?.key !== key) void ask(choice, service.providerId);
+    if (choice && service && failure?.key !== key) void ask(choice, service.providerId, where);
   }, [key, account?.id, isAsking, isSettled, failure, draft.hold?.id, isHere]);
   useEffect(() => fail(null), [account?.id]);
   useEffect(() => {

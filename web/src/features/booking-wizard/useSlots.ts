@@ -5,6 +5,7 @@ import { keyOf, queryClient, useQuery } from '~/api/query';
 import type { Service, Slot } from '~/api/types';
 import { addMonths, firstOf, monthRange } from '~/lib/days';
 import { DAY_MS } from '~/lib/time';
+import { whereKey, type Where } from './where';
 
 const FRESH_MS = 60_000;
 const CALL_DAYS = 62;
@@ -15,8 +16,10 @@ const NEAR_AFTER_DAYS = 14;
 export interface Wanted {
   service: Service;
   hours: number;
+  /** Where it is to be, if the way there counts. */
+  where?: Where;
 }
-const inputOf = ({ service, hours }: Wanted, from: string, to: string) => ({ providerId: service.providerId, serviceId: service.id, durationHours: hours, from, to });
+const inputOf = ({ service, hours, where }: Wanted, from: string, to: string) => ({ ...where, providerId: service.providerId, serviceId: service.id, durationHours: hours, from, to });
 const load = async (input: ReturnType<typeof inputOf>): Promise<Slot[]> => (await api.slot.list.query(input)).slots;
 
 /** Asked again each minute and whenever the page is looked at: what is shown should still be free. */
@@ -45,8 +48,8 @@ export function useMonthAhead(wanted: Wanted, month: string, zone: string, isNee
 }
 
 /** Why a start cannot be had, as the server's own rules find it. */
-export function useReasons({ service, hours }: Wanted, start: string) {
-  const input = { providerId: service.providerId, serviceId: service.id, start, durationHours: hours };
+export function useReasons({ service, hours, where }: Wanted, start: string) {
+  const input = { ...where, providerId: service.providerId, serviceId: service.id, start, durationHours: hours };
   return useQuery({ queryKey: keyOf('slot.explain', input), queryFn: () => api.slot.explain.query(input), refetchInterval: FRESH_MS });
 }
 
@@ -64,7 +67,7 @@ async function findNext(wanted: Wanted, after: string, zone: string, now: number
 }
 export function useNextOpening(wanted: Wanted | null, after: string, zone: string, isNeeded: boolean) {
   return useQuery({
-    queryKey: keyOf('slot.next', { serviceId: wanted?.service.id, hours: wanted?.hours, after: firstOf(after) }),
+    queryKey: keyOf('slot.next', { serviceId: wanted?.service.id, hours: wanted?.hours, where: wanted?.where && whereKey(wanted.where), after: firstOf(after) }),
     queryFn: () => (wanted ? findNext(wanted, after, zone, Date.now()) : null),
     enabled: wanted !== null && isNeeded,
   });

@@ -16,6 +16,7 @@ import { useHold } from './useHold';
 import { useQuote } from './useQuote';
 import { useSend } from './useSend';
 import { useMonthSlots } from './useSlots';
+import { whereOf, type Where } from './where';
 import { t } from './words';
 
 export type Wizard = ReturnType<typeof useWizard>;
@@ -23,8 +24,8 @@ export type Wizard = ReturnType<typeof useWizard>;
 export type Notice = { meaning: Meaning; start: string } | null;
 
 /** Whether the chosen start is still free; undefined while that is not known. */
-function useStartCheck(draft: Draft, service: Service | undefined, zone: string): boolean | undefined {
-  const wanted = service && draft.start && draft.hours ? { service, hours: draft.hours } : null;
+function useStartCheck(draft: Draft, service: Service | undefined, zone: string, where: Where): boolean | undefined {
+  const wanted = service && draft.start && draft.hours ? { service, hours: draft.hours, where } : null;
   const { data, isPlaceholderData } = useMonthSlots(wanted, wanted ? monthOf(dayKey(draft.start, zone)) : '', zone);
   // A try whose outcome is unknown may itself be what took it.
   if (!wanted || !data || isPlaceholderData || draft.intent) return undefined;
@@ -42,11 +43,12 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   const step = path === `/booking/${provider.id}` ? stepOf({ step: query.step ?? entry }, draft, service, provider.timeZone) : shown.current;
   shown.current = step;
   const zone = provider.timeZone;
+  const where = whereOf(draft, service);
   const [problems, setProblems] = useState<Problem[]>([]);
   const [notice, setNotice] = useState<Notice>(null);
   /** A start to price before one is chosen: the first that is shown. */
   const [firstShown, setFirstShown] = useState('');
-  const isListed = useStartCheck(draft, service, zone);
+  const isListed = useStartCheck(draft, service, zone, where);
   const price = useQuote({ service, start: draft.start || firstShown, hours: draft.hours, rateType: draft.rateType, isSignedIn: Boolean(account) });
 
   const go = (to: Step) => {
@@ -75,7 +77,7 @@ export function useWizard(provider: Provider, account: Account | null | undefine
     if (meaning.kind === 'fields') setProblems(meaning.problems);
   };
   const { send, isSending } = useSend({ latest, patch, onBooked, onRefused });
-  const holding = useHold({ draft, latest, patch, service, step, account, onRefused });
+  const holding = useHold({ draft, latest, patch, service, where, step, account, onRefused });
   // What is held can be booked, whatever else has changed; what is being asked for is not known yet.
   const isStartFree = holding.state === 'held' ? true : holding.state === 'asking' ? undefined : isListed;
 
@@ -124,7 +126,7 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   }, [step]);
 
   return {
-    provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, holding, price, times, totalMinor, isSending,
+    provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, holding, where, price, times, totalMinor, isSending,
     address, change, go, next, submit, bookOthers, setFirstShown,
   };
 }

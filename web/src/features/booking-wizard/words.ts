@@ -188,6 +188,8 @@ export const t = words('wizard', {
   location: 'Address',
   locationHint: 'Street and town. {name} sees it once the {booking} is agreed.',
   atTheirs: 'At {name}’s: {place}',
+  town: 'Town',
+  townHint: 'Choose it from the list, so that the way to you is counted where {name} travels between jobs.',
   bookingTitle: 'Title',
   bookingTitleHint: 'A few words to find it by.',
   description: 'Details',
