@@ -179,6 +179,18 @@ describe('every door', () => {
         await refused(book(provider, { scheduledTime: at(5, 15), place: far, by: client }));
     });
 
+    test('a move asks for the times of its own place', async () => {
+        const mover = await providerWith(30);
+        await booked(mover, { place: far });
+        const { id } = await booked(mover, { scheduledTime: at(5, 14), place: home });
+        const query = new URLSearchParams({ serviceId: mover.service.id, from: at(5, 12), to: at(5, 15), ignoreBookingId: id });
+        const { slots } = await server.expect(200, 'GET', `/api/providers/${mover.id}/slots?${query}`, { token: other.token });
+        assert.equal(slots[0].start.slice(11, 16), '13:45');
+        const move = (hour) => post(`/api/bookings/${id}/reschedule`, { scheduledTime: at(5, hour) }, other);
+        await refused(move(13.5));
+        assert.equal((await move(13.75)).status, 200);
+    });
+
     test('confirming a request that held no time', async () => {
         const loose = await providerWith(30, { service: { acceptance: 'request', pendingBlocks: false } });
         const first = await booked(loose, { place: far });
