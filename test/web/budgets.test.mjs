@@ -20,6 +20,8 @@ function closure(key, seen = new Set()) {
     return seen;
 }
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
+/** The scripts that a page asks for beyond the first ones, with those it fetches once it stands. */
+const beyond = (...keys) => new Set(keys.flatMap((key) => [...closure(key)]).map((key) => manifest[key].file).filter((file) => !scripts.has(file)));
 const chunks = [...closure(entry)].map((key) => manifest[key]);
 const scripts = new Set(chunks.map((chunk) => chunk.file));
 const styles = new Set(chunks.flatMap((chunk) => chunk.css ?? []));
@@ -35,6 +37,7 @@ describe('what travels', () => {
         ['the first styles', style, budgets.styles],
         ['the largest chunk that is asked for later',
             Math.max(...Object.values(manifest).filter((chunk) => chunk.isDynamicEntry).map((chunk) => gzip(chunk.file))), budgets.lazyChunk],
+        ['the calendar in all', sum(beyond('src/features/bookings/CalendarPage.tsx', 'src/features/bookings/board/Board.tsx'), gzip), budgets.calendar],
         ['the binary with the app in it', statSync(process.env.DOCKET_BINARY ?? join(root, 'build', 'docket')).size, budgets.binary],
     ];
     for (const [name, bytes, most] of rows)

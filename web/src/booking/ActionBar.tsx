@@ -7,7 +7,7 @@ import { actionsOf, type Action } from './actions';
 import { ActionDialog } from './ActionDialog';
 import { RescheduleDialog } from './RescheduleDialog';
 import { useKeptFocus } from './useKeptFocus';
-import { useVerb } from './useVerb';
+import { useVerb, type Details } from './useVerb';
 import { firstName, withWhom, type Side } from './view';
 import { t } from './words';
 
@@ -24,8 +24,8 @@ export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: {
   useEffect(() => {
     if (asking && !booking.actions.includes(asking.verb)) ask(null);
   }, [asking, booking.actions]);
-  const act = async (action: Action, reason?: string, start?: string) => {
-    const isDone = await run(action.verb, reason, start);
+  const act = async (action: Action, details?: Details) => {
+    const isDone = await run(action.verb, details);
     if (isDone) ask(null);
     keep();
   };
@@ -44,8 +44,8 @@ export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: {
           {action.label}
         </Button>
       ))}
-      {asking?.verb === 'reschedule' && <RescheduleDialog {...dialog} onGo={(reason, start) => void act(asking, reason, start)} />}
-      {asking && asking.verb !== 'reschedule' && <ActionDialog {...dialog} action={asking} onGo={(reason) => void act(asking, reason)} />}
+      {asking?.verb === 'reschedule' && <RescheduleDialog {...dialog} onGo={(reason, start) => void act(asking, { reason, start })} />}
+      {asking && asking.verb !== 'reschedule' && <ActionDialog {...dialog} action={asking} onGo={(reason, scope) => void act(asking, { reason, scope })} />}
     </div>
   );
 }

@@ -6,6 +6,8 @@ import { TextArea } from '~/ui/Field';
 import { Receipt } from '~/ui/Receipt';
 import type { Action } from './actions';
 import { cancelTerms, deadline, isPaid, saidTerms, type SaidTerms } from './policy';
+import { SeriesScope } from './SeriesScope';
+import type { Scope } from './series';
 import { firstName, statusOf, withWhom, type Side } from './view';
 import { REASON_MAX, t } from './words';
 
@@ -58,21 +60,25 @@ interface Props {
   isBusy: boolean;
   problem: string | null;
   onClose: () => void;
-  onGo: (reason: string) => void;
+  onGo: (reason: string, scope?: Scope) => void;
 }
 
 export function ActionDialog({ action, booking, side, isBusy, problem, onClose, onGo }: Props) {
   const [reason, setReason] = useState('');
+  const [scope, setScope] = useState<Scope>('this');
   const { title, texts } = dialogTexts(action, booking, side);
   const said = action.verb === 'cancel' ? saidTerms(booking, Date.now()) : null;
+  const isSeries = action.verb === 'cancel' && booking.seriesId !== null;
+  const isOne = !isSeries || scope === 'this';
   const isEnding = action.verb === 'cancel' || action.verb === 'decline' || action.verb === 'no-show';
   const isReasonNeeded = action.verb === 'revision' || action.verb === 'dispute';
   return (
     <Dialog title={title} onClose={onClose} look="sheet">
-      <form class="stack" onSubmit={(event) => { event.preventDefault(); onGo(reason.trim()); }}>
+      <form class="stack" onSubmit={(event) => { event.preventDefault(); onGo(reason.trim(), isSeries ? scope : undefined); }}>
+        {isSeries && <SeriesScope booking={booking} side={side} scope={scope} onScope={setScope} />}
         <div class="action-terms">
-          {texts.map((text) => <p key={text}>{text}</p>)}
-          {said && <CancelReceipt said={said} booking={booking} />}
+          {isOne && texts.map((text) => <p key={text}>{text}</p>)}
+          {isOne && said && <CancelReceipt said={said} booking={booking} />}
           {problem && <p class="problem" role="alert">{problem}</p>}
         </div>
         <TextArea

@@ -6,13 +6,13 @@ import { keyOf, queryClient, stale } from '~/api/query';
 import type { Booking } from '~/api/types';
 import { toast } from '~/ui/Toast';
 import type { Verb } from './actions';
+import type { Scope } from './series';
 import { t } from './words';
 
 type Send = typeof api.booking.confirm.mutate;
-const sends: Record<Exclude<Verb, 'reschedule'>, Send> = {
+const sends: Record<Exclude<Verb, 'reschedule' | 'cancel'>, Send> = {
   confirm: (...call) => api.booking.confirm.mutate(...call),
   decline: (...call) => api.booking.decline.mutate(...call),
-  cancel: (...call) => api.booking.cancel.mutate(...call),
   start: (...call) => api.booking.start.mutate(...call),
   complete: (...call) => api.booking.complete.mutate(...call),
   revision: (...call) => api.booking.revision.mutate(...call),
@@ -22,9 +22,18 @@ const sends: Record<Exclude<Verb, 'reschedule'>, Send> = {
   'accept-reschedule': (...call) => api.booking.acceptReschedule.mutate(...call),
   'decline-reschedule': (...call) => api.booking.declineReschedule.mutate(...call),
 };
-/** `start` belongs to `reschedule` alone. */
-function send(verb: Verb, input: { id: string; reason?: string }, start: string, options: Parameters<Send>[1]) {
-  return verb === 'reschedule' ? api.booking.reschedule.mutate({ ...input, scheduledTime: start }, options) : sends[verb](input, options);
+export interface Details {
+  reason?: string;
+  /** Of `reschedule` alone. */
+  start?: string;
+  /** Of `cancel` alone, where the booking repeats. */
+  scope?: Scope | undefined;
+}
+function send(verb: Verb, id: string, { reason, start = '', scope }: Details, options: Parameters<Send>[1]) {
+  const input = { id, ...(reason && { reason }) };
+  if (verb === 'reschedule') return api.booking.reschedule.mutate({ ...input, scheduledTime: start }, options);
+  if (verb === 'cancel') return api.booking.cancel.mutate({ ...input, ...(scope && scope !== 'this' && { scope }) }, options);
+  return sends[verb](input, options);
 }
 
 export interface Start {
@@ -44,15 +53,15 @@ export function useVerb(booking: Pick<Booking, 'id'>, otherName: string) {
   const intents = useRef(new Map<string, string>());
 
   /** Whether it was done. A refusal is kept in `problem`, in the server's words. */
-  const run = async (verb: Verb, reason = '', start = ''): Promise<boolean> => {
-    const name = `${verb}\n${start}\n${reason}`;
+  const run = async (verb: Verb, details: Details = {}): Promise<boolean> => {
+    const name = `${verb}\n${JSON.stringify(details)}`;
     const key = intents.current.get(name) ?? intentKey();
     intents.current.set(name, key);
     setBusy(verb);
     setProblem(null);
     setAlternatives([]);
     try {
-      const reply = await send(verb, { id: booking.id, ...(reason && { reason }) }, start, intent(key));
+      const reply = await send(verb, booking.id, details, intent(key));
       queryClient.setQueryData(keyOf('booking.get', { id: booking.id }), reply);
       intents.current.delete(name);
       toast(t('done', { name: otherName }));

@@ -99,6 +99,17 @@ export const t = words('booking', {
   feeBack: 'Given back',
   feeNotOwed: 'No longer owed',
   fee: 'Fee for cancelling',
+  // which of a series
+  scope: 'Which of the series',
+  scopeThis: 'This one',
+  scopeFollowing: 'This one and those after it',
+  scopeAll: 'All of them',
+  scopeCount_one: '{count} {booking}',
+  scopeCount_other: '{count} {bookings}',
+  scopePrice_one: 'Price of {count}',
+  scopePrice_other: 'Price of {count} together',
+  scopeFailed: 'What this costs could not be fetched',
+  scopeUnsaid: 'Each is cancelled by the terms that were agreed on for it.',
   // another time
   reschedule: 'Reschedule',
   moveTitle: 'Another time',

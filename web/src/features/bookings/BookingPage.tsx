@@ -19,6 +19,8 @@ import { BackLink, BookingHead } from './BookingHead';
 import { CostPane } from './CostPane';
 import { HistoryPane } from './HistoryPane';
 import { JobFacts } from './JobFacts';
+import { RosterPane } from './RosterPane';
+import { SeriesPane } from './SeriesPane';
 import { StatusSteps } from './StatusSteps';
 import { useNews } from './useNews';
 import { ViewSwitch } from './ViewSwitch';
@@ -42,6 +44,8 @@ function Whole({ booking, account }: { booking: Booking; account: Account }) {
       <div class="booking-two">
         <div class="facts-side">
           <JobFacts booking={booking} side={side} />
+          <RosterPane booking={booking} side={side} />
+          <SeriesPane booking={booking} side={side} />
           <CostPane booking={booking} side={side} />
           <HistoryPane happenings={happenings} zone={booking.timeZone} fresh={news.ids} />
         </div>

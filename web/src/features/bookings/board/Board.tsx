@@ -5,10 +5,10 @@ import dayGrid from 'fullcalendar/daygrid';
 import interaction from 'fullcalendar/interaction';
 import timeGrid from 'fullcalendar/timegrid';
 import { useEffect, useRef } from 'preact/hooks';
-import { dayKey, longDay } from '~/lib/time';
+import { dayKey, formatInstant, longDay } from '~/lib/time';
 import { t } from '../words';
 import { boardLook } from './boardLook';
-import { entrySpoken, EntryText } from './EntryText';
+import { EntryText } from './EntryText';
 import type { Entry } from './events';
 import { keepMended } from './mend';
 import type { View } from './view';
@@ -52,11 +52,15 @@ function optionsOf(latest: { current: BoardProps }): CalendarOptions {
     plugins: [dayGrid, timeGrid, interaction],
     initialView: viewNames[view], initialDate: date, timeZone: zone, firstDay: weekStart, locale: 'en-GB', headerToolbar: false, height: '100%',
     allDaySlot: false, timedText: t('hours'), nowIndicator: true, navLinks: true, eventInteractive: true, eventDisplay: 'block',
-    slotDuration: '00:30', snapDuration: '00:15', scrollTime: '07:30', scrollTimeReset: false, slotMinHeight: 26, eventMinHeight: 26, eventShortHeight: 40,
+    // Slots are what a drag snaps to: with wider ones than its steps it would land one step too far.
+    slotDuration: '00:15', scrollTime: '07:30', scrollTimeReset: false, slotMinHeight: 13, eventMinHeight: 26, eventShortHeight: 40,
     slotHeaderInterval: '01:00', slotHeaderFormat: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-    dayHeaderFormat: isPhone ? { weekday: 'narrow', day: 'numeric', omitCommas: true } : { weekday: 'short', day: 'numeric', omitCommas: true },
+    dayHeaderFormat: { weekday: 'short', day: 'numeric', omitCommas: true },
     dayHeaderAlign: isPhone ? 'center' : 'start', dayCellFormat: { day: 'numeric' }, fixedWeekCount: false, dayMaxEvents: true, slotEventOverlap: false,
-    views: { dayGridMonth: { dayHeaderFormat: { weekday: isPhone ? 'narrow' : 'short' }, ...(isPhone && { eventInteractive: false }) } },
+    views: {
+      ...(isPhone && { timeGridWeek: { dayHeaderContent: ({ date: day }) => <>{formatInstant(day, zone, { weekday: 'narrow' })}<br />{formatInstant(day, zone, { day: 'numeric' })}</> } }),
+      dayGridMonth: { dayHeaderFormat: { weekday: isPhone ? 'narrow' : 'short' }, ...(isPhone && { eventInteractive: false }) },
+    },
     dragRevertDuration: 0, eventLongPressDelay: 350,
     moreLinkText: (count) => t('moreThatDay', { count }), moreLinkHint: (count) => t('moreThatDay', { count }),
     moreLinkClick: (info) => {
@@ -71,9 +75,7 @@ function optionsOf(latest: { current: BoardProps }): CalendarOptions {
     },
     eventDidMount: ({ el, event }) => {
       const entry = entryOf(event);
-      if (!entry) return;
-      el.dataset.entry = entry.id;
-      if (el.getAttribute('role') === 'button') el.setAttribute('aria-label', entrySpoken(entry, latest.current.zone));
+      if (entry) el.dataset.entry = entry.id;
     },
     eventClick: ({ event }) => {
       const entry = entryOf(event);

@@ -29,15 +29,19 @@ export function entrySpoken(entry: Entry, zone: string): string {
   return parts.filter(Boolean).join(', ');
 }
 
-/** What stands in the entry: the time and the glyph first, since they are what is looked for. */
+/** What stands in the entry: the time and the glyph first, since they are what is looked for. It is heard as one sentence. */
 export function EntryText({ entry, start, end, zone, isDot }: { entry: Entry; start: Instant; end: Instant; zone: string; isDot: boolean }) {
-  if (isDot) return <span class="ev-dot">{entry.glyph}</span>;
   return (
     <>
-      <span class="ev-time">{clockTime(start, zone)}<span class="ev-until">–{clockTime(end, zone)}</span></span>
-      <span class="ev-title"><span class="ev-glyph" aria-hidden="true">{entry.glyph}</span>{entryTitle(entry)}</span>
-      <span class="ev-note">{entryWho(entry)}{isSeries(entry) && <span class="ev-series"> · {t('series')}</span>}</span>
-      <span class="ev-standing">{entryStanding(entry)}</span>
+      <span class="vh">{entrySpoken(entry, zone)}</span>
+      {isDot ? <span class="ev-dot" aria-hidden="true">{entry.glyph}</span> : (
+        <>
+          <span class="ev-time" aria-hidden="true">{clockTime(start, zone)}<span class="ev-until">–{clockTime(end, zone)}</span></span>
+          <span class="ev-title" aria-hidden="true"><span class="ev-glyph">{entry.glyph}</span>{entryTitle(entry)}</span>
+          <span class="ev-note" aria-hidden="true">{entryWho(entry)}{isSeries(entry) && ` · ${t('series')}`}</span>
+          <span class="ev-standing" aria-hidden="true">{entryStanding(entry)}</span>
+        </>
+      )}
     </>
   );
 }

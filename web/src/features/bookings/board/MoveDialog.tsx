@@ -16,7 +16,7 @@ interface Props {
 export function MoveDialog({ booking, side, proposed, onRefused, onClose }: Props) {
   const { run, busy, problem, alternatives } = useVerb(booking, firstName(withWhom(booking, side)));
   const go = async (reason: string, start: string) => {
-    if (await run('reschedule', reason, start)) onClose();
+    if (await run('reschedule', { reason, start })) onClose();
     else onRefused();
   };
   return <RescheduleDialog booking={booking} side={side} proposed={proposed} alternatives={alternatives} isBusy={busy !== null} problem={problem} onClose={onClose} onGo={(reason, start) => void go(reason, start)} />;

@@ -3,6 +3,9 @@ import type { CalendarOptions } from 'fullcalendar';
 
 const names = (...all: (string | false | undefined)[]) => all.filter(Boolean).join(' ');
 
+/** An hour is drawn as a line, its half dotted, its quarters not at all. */
+const minute = (ms = 0) => (ms % 3_600_000 === 0 ? 'hour' : ms % 1_800_000 === 0 ? 'half' : 'quarter');
+
 export const boardLook: CalendarOptions = {
   className: 'cal',
   viewClass: 'cal-view',
@@ -18,7 +21,7 @@ export const boardLook: CalendarOptions = {
   dayCellTopInnerClass: 'cal-number',
   dayLaneClass: (info) => names('cal-lane', info.isToday && 'today', info.isPast && 'past'),
   dayLaneInnerClass: 'cal-lane-in',
-  slotLaneClass: (info) => names('cal-slot', info.isMinor && 'minor'),
+  slotLaneClass: (info) => names('cal-slot', minute(info.time?.milliseconds)),
   slotHeaderClass: 'cal-hour',
   slotHeaderRowClass: 'cal-row',
   slotHeaderInnerClass: 'cal-hour-in',
