@@ -8,7 +8,13 @@ const server = { target: process.env.DOCKET_URL ?? 'http://127.0.0.1:8080', chan
 
 export default defineConfig({
   plugins: [preact({ prefreshEnabled: true })],
-  resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: '~', replacement: fileURLToPath(new URL('./src', import.meta.url)) },
+      // The calendar's widget asks for no more of a polyfill than stands there.
+      { find: /^temporal-polyfill\/fns\/(Instant|PlainDateTime|ZonedDateTime)$/, replacement: fileURLToPath(new URL('./src/features/bookings/board/zoned.ts', import.meta.url)) },
+    ],
+  },
   build: {
     target: 'es2022',
     manifest: true,

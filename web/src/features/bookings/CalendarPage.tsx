@@ -4,11 +4,20 @@ import { useAccount } from '~/api/session';
 import { Page } from '~/app/Page';
 import { ButtonLink } from '~/ui/Button';
 import { SignInFirst } from '~/ui/SignInFirst';
+import { ErrorState } from '~/ui/States';
 import { BoardSkeleton } from './board/BoardSkeleton';
+import { chunkOf, useChunk } from './board/useChunk';
 import { OwnCalendar } from './OwnCalendar';
-import { ProviderCalendar } from './ProviderCalendar';
 import { useProvider } from './useCalendar';
 import { t } from './words';
+
+const providerChunk = chunkOf(() => import('./ProviderCalendar'));
+
+function Theirs({ id }: { id: string }) {
+  const { part: ProviderCalendar, error, retry } = useChunk(providerChunk, true);
+  if (ProviderCalendar) return <ProviderCalendar key={id} id={id} />;
+  return error ? <ErrorState error={error} title={t('calendarFailed')} onRetry={retry} /> : <BoardSkeleton />;
+}
 
 function Own() {
   const account = useAccount();
@@ -29,7 +38,7 @@ export default function CalendarPage() {
           <h1>{title}</h1>
           {id ? <ButtonLink href={`/providers/${id}`}>{t('profileGo')}</ButtonLink> : <ButtonLink href="/booking/manage">{t('title')}</ButtonLink>}
         </div>
-        {id ? <ProviderCalendar key={id} id={id} /> : <Own />}
+        {id ? <Theirs id={id} /> : <Own />}
       </div>
     </Page>
   );

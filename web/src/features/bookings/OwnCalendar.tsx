@@ -12,16 +12,17 @@ import { ButtonLink } from '~/ui/Button';
 import { SavedCopy } from '~/ui/SavedCopy';
 import { Empty, ErrorState } from '~/ui/States';
 import { BoardSkeleton } from './board/BoardSkeleton';
-import { EntryCard } from './board/EntryCard';
 import { EntryList } from './board/EntryList';
 import { askedOf, entriesOf, placesOf, type Asked, type Entry } from './board/events';
-import { MoveDialog } from './board/MoveDialog';
 import { Switches, Toolbar } from './board/Toolbar';
-import { useBoard } from './board/useBoard';
+import { chunkOf, useChunk } from './board/useChunk';
 import { useOpenHours, useOwnBookings } from './board/useRange';
 import { clocksOf, daysOf, readShown, weekStartOf } from './board/view';
 import { t } from './words';
 
+const boardChunk = chunkOf(() => import('./board/Board'));
+const cardChunk = chunkOf(() => import('./board/EntryCard'));
+const moveChunk = chunkOf(() => import('./board/MoveDialog'));
 const weekStart = weekStartOf(navigator.language);
 type Moving = { booking: Booking; asked: Asked | null; isRefused: boolean };
 
@@ -44,7 +45,10 @@ export function OwnCalendar({ account }: { account: Account }) {
   const zone = clocks.find((one) => one === query.zone) ?? place;
   const entries = useMemo(() => entriesOf(own.bookings, account.id, moving?.isRefused ? null : moving?.asked), [own.bookings, account.id, moving]);
   const spans = useOpenHours(days, isBoth && asked.side !== 'client' && (asked.view === 'week' || asked.view === 'day'));
-  const { Board, error: unfetched, retry } = useBoard(asked.view !== 'list');
+  const { part: Board, error: unfetched, retry } = useChunk(boardChunk, asked.view !== 'list');
+  // At hand before anything is pressed or dragged, and not in the way of what is to be seen first.
+  const { part: EntryCard } = useChunk(cardChunk, own.isLoaded && entries.length > 0);
+  const { part: MoveDialog } = useChunk(moveChunk, own.isLoaded && (moving !== null || entries.some(({ canMove }) => canMove)));
 
   const opened = entries.find((entry) => entry.id === openId);
   const drop = (entry: Entry, start: string) => {
@@ -71,8 +75,8 @@ export function OwnCalendar({ account }: { account: Account }) {
           </div>
         )}
       {own.isCut && <p class="muted sm">{t('calendarCut')}</p>}
-      {opened && !moving && <EntryCard entry={opened} other={zonesAgree(opened.start, zone, opened.bookings[0]?.timeZone ?? zone) ? viewerZone() : zone} onMove={(booking) => { open(null); move({ booking, asked: null, isRefused: false }); }} onClose={() => open(null)} />}
-      {moving && <MoveDialog booking={moving.booking} side={sideOf(moving.booking, account.id)} proposed={moving.asked?.start} onRefused={() => move({ ...moving, isRefused: true })} onClose={() => move(null)} />}
+      {opened && !moving && EntryCard && <EntryCard entry={opened} other={zonesAgree(opened.start, zone, opened.bookings[0]?.timeZone ?? zone) ? viewerZone() : zone} onMove={(booking) => { open(null); move({ booking, asked: null, isRefused: false }); }} onClose={() => open(null)} />}
+      {moving && MoveDialog && <MoveDialog booking={moving.booking} side={sideOf(moving.booking, account.id)} proposed={moving.asked?.start} onRefused={() => move({ ...moving, isRefused: true })} onClose={() => move(null)} />}
     </div>
   );
 }

@@ -55,7 +55,7 @@ function Free({ provider }: { provider: Provider }) {
 }
 
 /** When somebody is free, for those who want to book them: no account is needed to look. */
-export function ProviderCalendar({ id }: { id: string }) {
+export default function ProviderCalendar({ id }: { id: string }) {
   const query = useProvider(id);
   const provider = query.data?.provider;
   if (provider) return <Free provider={provider} />;

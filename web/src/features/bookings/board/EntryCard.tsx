@@ -55,7 +55,7 @@ interface Props {
   onClose: () => void;
 }
 /** One entry of the calendar: its facts, who comes, and the ways on from here. */
-export function EntryCard({ entry, other, onMove, onClose }: Props) {
+export default function EntryCard({ entry, other, onMove, onClose }: Props) {
   const [booking] = entry.bookings;
   const isOnline = useOnline();
   const roster = useRoster(booking, entry.side === 'provider');

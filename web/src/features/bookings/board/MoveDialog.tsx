@@ -13,7 +13,7 @@ interface Props {
   onClose: () => void;
 }
 /** What a drop or “Move to…” leads to: the question, and only its own button sends. */
-export function MoveDialog({ booking, side, proposed, onRefused, onClose }: Props) {
+export default function MoveDialog({ booking, side, proposed, onRefused, onClose }: Props) {
   const { run, busy, problem, alternatives } = useVerb(booking, firstName(withWhom(booking, side)));
   const go = async (reason: string, start: string) => {
     if (await run('reschedule', { reason, start })) onClose();
