@@ -29,13 +29,15 @@ const clean = {
     cancel: ['200', '409 bad_transition'], hours: ['200'], terms: ['200'], look: ['200'],
 };
 
-const weights = { book: 24, series: 5, hold: 12, confirm: 12, release: 4, answer: 14, move: 12, agree: 9, cancel: 9, hours: 2, terms: 2, look: 4 };
+const weights = { book: 24, series: 5, hold: 12, confirm: 12, release: 6, answer: 14, move: 12, agree: 9, cancel: 9, hours: 2, terms: 2, look: 4 };
 const deck = Object.entries(weights).flatMap(([name, count]) => Array(count).fill(name));
 
 export class Mixture {
     bookings = new Map(); // id → { id, client, provider, service, isSeries }: all that was acknowledged
     ended = new Map(); // id → the state it was answered to have ended in
-    holds = [];
+    holds = []; // { id, wish }: believed to be live, and
+    past = []; // those that are over
+    asked = []; // ids of bookings for which another time waits for an answer, or did
     counts = {}; // "book 201" → how often
     isKilled = false;
     unanswered = 0;
@@ -126,18 +128,29 @@ export class Mixture {
         return {
             path: '/api/holds', token: wish.client.token,
             body: { providerId: wish.provider.id, serviceId: wish.service.id, start: wish.start, durationHours: wish.durationHours },
-            learn: ({ hold }) => this.holds.push({ id: hold.id, wish }),
+            learn: ({ hold }) => {
+                for (const { id } of this.holds.filter(({ wish: { client, service } }) => client === wish.client && service === wish.service)) this.isOver(id);
+                this.holds.push({ id: hold.id, wish });
+            },
         };
     }
 
+    isOver(id) {
+        this.past.push(...this.holds.filter((hold) => hold.id === id));
+        this.holds = this.holds.filter((hold) => hold.id !== id);
+    }
+
+    someHold() { return this.random.pick(this.random.chance(0.8) ? this.holds : this.past); }
+
     confirm() {
-        const held = this.random.pick(this.holds.slice(-20));
-        return held && this.bookIt('confirm', held.wish, { holdId: held.id });
+        const held = this.someHold();
+        const request = held && this.bookIt('confirm', held.wish, { holdId: held.id });
+        return held && { ...request, learn: (answer) => { this.isOver(held.id); request.learn(answer); } };
     }
 
     release() {
-        const held = this.random.pick(this.holds.slice(-20));
-        return held && { method: 'DELETE', path: `/api/holds/${held.id}`, token: held.wish.client.token };
+        const held = this.someHold();
+        return held && { method: 'DELETE', path: `/api/holds/${held.id}`, token: held.wish.client.token, learn: () => this.isOver(held.id) };
     }
 
     some() { return this.random.pick([...this.bookings.values()].slice(-80)); }
@@ -159,11 +172,12 @@ export class Mixture {
         if (!booking) return undefined;
         const { start, durationHours } = this.time(booking.service);
         const body = { scheduledTime: start, ...(this.random.chance(0.3) && { durationHours }) };
-        return { path: `/api/bookings/${booking.id}/reschedule`, token: this.side(booking), body };
+        const learn = ({ booking: now }) => now.reschedule && this.asked.push(now.id);
+        return { path: `/api/bookings/${booking.id}/reschedule`, token: this.side(booking), body, learn };
     }
 
     agree() {
-        const booking = this.some();
+        const booking = this.random.chance(0.6) ? this.bookings.get(this.random.pick(this.asked.slice(-20))) : this.some();
         return booking && { path: `/api/bookings/${booking.id}/reschedule/${this.random.chance(0.7) ? 'accept' : 'decline'}`, token: this.side(booking), body: {} };
     }
 

@@ -59,7 +59,7 @@ describe(`everything at once (DOCKET_TEST_SEED=${seed})`, { concurrency: false }
             assert.ok(counts[name] > 0, `never: ${name}; ${JSON.stringify(counts)}`);
     }
 
-    test('all that can be done to time', async () => {
+    test('all that can be done to time', async (context) => {
         const server = await start();
         const mixture = await Mixture.begin(server, random);
         const crowd = new Crowd(server, WIDTH);
@@ -70,6 +70,7 @@ describe(`everything at once (DOCKET_TEST_SEED=${seed})`, { concurrency: false }
         });
         assert.deepEqual((await Promise.all(beside)).join(''), '');
         crowd.close();
+        context.diagnostic(JSON.stringify(mixture.counts));
         const listed = await assertCounted(server, mixture);
         assert.equal(listed.size, mixture.bookings.size);
         const said = assertVerified(server.store);
