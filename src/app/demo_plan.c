@@ -51,19 +51,6 @@ static void plan_people(struct demo_plan *plan)
 
 /* ---- providers ---- */
 
-static struct str texts_json(struct arena *arena, struct list texts)
-{
-    struct buf out;
-    struct json_writer writer;
-    buf_init(&out, arena, 128);
-    json_writer_init(&writer, &out);
-    json_begin_array(&writer);
-    for (size_t i = 0; i < texts.count; i++)
-        json_text(&writer, *LIST_AT(texts, struct str, i));
-    json_end_array(&writer);
-    return buf_str(&out);
-}
-
 static struct str portfolio_json(const struct demo_plan *plan, struct list pictures)
 {
     struct buf out;
@@ -128,7 +115,7 @@ static bool plan_profile(const struct demo_plan *plan, struct planned_provider *
         .display_name = row->name,
         .headline = row->headline,
         .bio = row->bio,
-        .roles_json = texts_json(plan->arena, row->roles),
+        .roles_json = json_from_texts(plan->arena, row->roles),
         .portfolio_json = portfolio_json(plan, row->portfolio),
         .service_radius_miles = row->service_radius_miles,
         .currency = row->currency.code[0] ? row->currency : plan->edition->defaults->currency,

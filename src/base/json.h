@@ -10,6 +10,7 @@
 #define DOCKET_BASE_JSON_H
 
 #include "base/buf.h"
+#include "base/list.h"
 
 enum { JSON_DEPTH_MAX = 32, JSON_NODES_MAX = 50000 };
 
@@ -52,5 +53,7 @@ void json_tree(struct json_writer *writer, const struct json *tree);
 /* Canonical text of a tree: members sorted by key, no white space, number text kept. The basis of
  * idempotency hashes. */
 struct str json_canonical(struct arena *arena, const struct json *tree);
+
+struct str json_from_texts(struct arena *arena, struct list texts); /* of struct str: an array */
 
 #endif

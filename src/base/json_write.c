@@ -187,3 +187,16 @@ void json_tree(struct json_writer *writer, const struct json *tree)
         break;
     }
 }
+
+struct str json_from_texts(struct arena *arena, struct list texts)
+{
+    struct buf out;
+    struct json_writer writer;
+    buf_init(&out, arena, 256);
+    json_writer_init(&writer, &out);
+    json_begin_array(&writer);
+    for (size_t i = 0; i < texts.count; i++)
+        json_text(&writer, *LIST_AT(texts, struct str, i));
+    json_end_array(&writer);
+    return buf_str(&out);
+}

@@ -141,6 +141,14 @@ void zone_print_local(struct buf *out, const struct zone *zone, int64_t instant_
     instant_print_offset(out, instant_ms, zone_offset_s(zone, instant_ms) / 60);
 }
 
+struct str zone_local_text(struct arena *arena, const struct zone *zone, int64_t instant_ms)
+{
+    struct buf out;
+    buf_init(&out, arena, 32);
+    zone_print_local(&out, zone, instant_ms);
+    return buf_str(&out);
+}
+
 /* FNV-1a: only names of real zones are ever stored, so nobody can choose keys that collide. */
 static size_t name_slot(struct str name)
 {

@@ -25,6 +25,7 @@ int64_t zone_resolve(const struct zone *zone, int64_t local_ms);
 int64_t zone_next_transition(const struct zone *zone, int64_t instant_ms);
 /* 2025-01-15T09:00:00-05:00 */
 void zone_print_local(struct buf *out, const struct zone *zone, int64_t instant_ms);
+struct str zone_local_text(struct arena *arena, const struct zone *zone, int64_t instant_ms);
 
 /* Every zone name of the system, sorted; process lifetime. */
 const struct str *zone_names(size_t *ret_count);

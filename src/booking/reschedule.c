@@ -60,14 +60,7 @@ static struct str change_json(struct arena *arena, enum booking_verb verb,
     json_text(&writer, str_from(booking_role_names.names[by == PARTY_PROVIDER]));
     if (expires_ms != INSTANT_NONE)
         add_instant(&writer, arena, STR("expiresAt"), expires_ms);
-    if (str_is_set(remark->notes)) {
-        json_key(&writer, STR("notes"));
-        json_text(&writer, remark->notes);
-    }
-    if (str_is_set(remark->reason)) {
-        json_key(&writer, STR("reason"));
-        json_text(&writer, remark->reason);
-    }
+    booking_print_remark(&writer, remark);
     json_end_object(&writer);
     return buf_str(&out);
 }

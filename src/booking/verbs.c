@@ -1,5 +1,17 @@
 #include "booking/reschedule.h"
 
+void booking_print_remark(struct json_writer *writer, const struct remark *remark)
+{
+    if (str_is_set(remark->notes)) {
+        json_key(writer, STR("notes"));
+        json_text(writer, remark->notes);
+    }
+    if (str_is_set(remark->reason)) {
+        json_key(writer, STR("reason"));
+        json_text(writer, remark->reason);
+    }
+}
+
 struct str booking_change_json(struct arena *arena, enum booking_status from,
                                enum booking_status to, enum booking_verb verb,
                                const struct remark *remark)
@@ -15,14 +27,7 @@ struct str booking_change_json(struct arena *arena, enum booking_status from,
     json_text(&writer, str_from(booking_status_names.names[to]));
     json_key(&writer, STR("verb"));
     json_text(&writer, str_from(booking_verb_names.names[verb]));
-    if (str_is_set(remark->notes)) {
-        json_key(&writer, STR("notes"));
-        json_text(&writer, remark->notes);
-    }
-    if (str_is_set(remark->reason)) {
-        json_key(&writer, STR("reason"));
-        json_text(&writer, remark->reason);
-    }
+    booking_print_remark(&writer, remark);
     if (remark->follows) {
         json_key(&writer, STR("seriesFollows"));
         json_bool(&writer, true);
@@ -228,19 +233,6 @@ static enum error check_words(struct call *call, const struct booking *booking,
     return ERROR_NONE;
 }
 
-static struct str texts_json(struct arena *arena, struct list texts)
-{
-    struct buf out;
-    struct json_writer writer;
-    buf_init(&out, arena, 256);
-    json_writer_init(&writer, &out);
-    json_begin_array(&writer);
-    for (size_t i = 0; i < texts.count; i++)
-        json_text(&writer, *LIST_AT(texts, struct str, i));
-    json_end_array(&writer);
-    return buf_str(&out);
-}
-
 static void apply_words(struct call *call, struct booking *booking, const struct update_input *in)
 {
     if (SENT(in, "title"))
@@ -254,7 +246,7 @@ static void apply_words(struct call *call, struct booking *booking, const struct
     if (SENT(in, "purpose"))
         booking->purpose = in->purpose;
     if (SENT(in, "deliverables"))
-        booking->deliverables_json = texts_json(call->arena, in->deliverables);
+        booking->deliverables_json = json_from_texts(call->arena, in->deliverables);
     if (SENT(in, "outcome"))
         booking->outcome = in->outcome;
     if (SENT(in, "completedAt"))

@@ -24,6 +24,8 @@ void booking_decline_rivals(struct call *call, struct tx *tx, const struct booki
                             const struct claim *claim);
 
 enum error booking_run_update(struct call *call, struct tx *tx, const void *input, void *output);
+/* Its words, as members of the object that is being written. */
+void booking_print_remark(struct json_writer *writer, const struct remark *remark);
 struct str booking_change_json(struct arena *arena, enum booking_status from,
                                enum booking_status to, enum booking_verb verb,
                                const struct remark *remark);

@@ -175,11 +175,7 @@ static void show_columns(const struct booking *b, struct booking_view *view)
 static struct str local_text(struct arena *arena, struct str zone_text, int64_t instant_ms)
 {
     const struct zone *zone = zone_find(zone_text);
-    struct buf out;
-    buf_init(&out, arena, 32);
-    if (zone)
-        zone_print_local(&out, zone, instant_ms);
-    return zone ? buf_str(&out) : STR_NONE;
+    return zone ? zone_local_text(arena, zone, instant_ms) : STR_NONE;
 }
 
 /* minutes / 60 in at most four decimals: sessions are whole minutes. */

@@ -109,49 +109,6 @@ void holds_release_overdue(struct tx *tx, struct id provider_id, struct interval
 struct claim claim_of_request(const struct slot_request *request);
 
 /* ---- operations ---- */
-/* What slot.list, slot.explain and hold.create ask in the same words (slot_ops.c). */
-struct start_asked {
-    struct id provider_id, service_id;
-    struct str service_type;
-    struct decimal duration_hours;
-    struct id ignore_booking_id;        /* one of the caller's, which may be moved; not of holds */
-    struct decimal latitude, longitude; /* scale −1: not said */
-    bool is_remote;
-};
-/* Where it is to be: the rows of the shape. */
-#define START_PLACE_FIELDS(input)                                                                  \
-    {.name = "lat",                                                                                \
-     .type = FIELD_DECIMAL,                                                                        \
-     .flags = FIELD_NULLABLE,                                                                      \
-     .min = -90,                                                                                   \
-     .max = 90,                                                                                    \
-     AT(input, asked.latitude),                                                                    \
-     .doc = "Of the place where it is to be, as far as the way there matters; the provider's own " \
-            "place when not sent."},                                                               \
-        {.name = "lng",                                                                            \
-         .type = FIELD_DECIMAL,                                                                    \
-         .flags = FIELD_NULLABLE,                                                                  \
-         .min = -180,                                                                              \
-         .max = 180,                                                                               \
-         AT(input, asked.longitude),                                                               \
-         .doc = "With lat."},                                                                      \
-    {                                                                                              \
-        .name = "isRemote", .type = FIELD_BOOL, AT(input, asked.is_remote),                        \
-        .doc =                                                                                     \
-            "Whether it is to be done remotely, where no way matters; what the service is when "   \
-            "not sent."                                                                            \
-    }
-enum error start_find_service(struct call *call, struct tx *tx, const struct start_asked *asked,
-                              struct service *ret);
-/* Where none was sent, the service's shortest; a booking that may be moved stays as long as it is,
- * which *ret_ms says already. */
-enum error start_find_duration(struct call *call, const struct start_asked *asked, bool is_sent,
-                               const struct service *service, int64_t *ret_ms);
-/* As travel_place() gives it. `input` is of that shape, and `asked` in it. */
-enum error start_find_place(struct call *call, const struct start_asked *asked,
-                            const struct shape *shape, const void *input,
-                            const struct provider *provider, const struct service *service,
-                            struct place *ret);
 extern const struct shape slots_input_shape, slots_output_shape;
 extern const struct shape explain_input_shape, explain_output_shape;
 enum error slot_list(struct call *call, struct tx *tx, const void *input, void *output);

@@ -1,6 +1,7 @@
 /* Holds: a start that is kept for ten minutes while somebody makes up their mind. */
 #include "booking/booking.h"
 #include "calendar/calendar_internal.h"
+#include "calendar/start.h"
 #include "calendar/travel.h"
 
 /* ---- shapes ---- */
@@ -19,33 +20,9 @@ static const struct field hold_input_fields[] = {
      .flags = FIELD_REQUIRED,
      AT(struct hold_input, asked.provider_id),
      .doc = "Whose time is held."},
-    {.name = "serviceId",
-     .type = FIELD_ID,
-     .prefix = "service",
-     AT(struct hold_input, asked.service_id),
-     .doc = "Not needed when serviceType says it, or the provider has one service."},
-    {.name = "serviceType",
-     .type = FIELD_TEXT,
-     .aliases = "service",
-     .max = 40,
-     AT(struct hold_input, asked.service_type),
-     .doc = "MIXING and the like, in any case."},
-    {.name = "start",
-     .type = FIELD_INSTANT,
-     .aliases = "scheduledTime eventDate scheduledDate",
-     .flags = FIELD_REQUIRED,
-     AT(struct hold_input, start_ms),
-     .doc = "The start: RFC 3339, or local time with timeZone."},
-    {.name = "timeZone",
-     .type = FIELD_ZONE,
-     AT(struct hold_input, time_zone),
-     .doc = "Of a start that is local time."},
-    {.name = "durationHours",
-     .type = FIELD_DECIMAL,
-     .aliases = "estimatedHours estimatedDuration",
-     .flags = FIELD_NOT_NEGATIVE,
-     AT(struct hold_input, asked.duration_hours),
-     .doc = "The service's shortest when not sent."},
+    START_SERVICE_FIELDS(struct hold_input),
+    START_INSTANT_FIELDS(struct hold_input),
+    START_LENGTH_FIELD(struct hold_input),
     START_PLACE_FIELDS(struct hold_input),
 };
 const struct shape hold_input_shape =

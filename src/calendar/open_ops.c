@@ -111,14 +111,6 @@ static enum error open_range(struct call *call, const struct zone *zone,
     return ERROR_NONE;
 }
 
-static struct str local_text(struct arena *arena, const struct zone *zone, int64_t instant_ms)
-{
-    struct buf out;
-    buf_init(&out, arena, 32);
-    zone_print_local(&out, zone, instant_ms);
-    return buf_str(&out);
-}
-
 static struct list open_views(struct arena *arena, const struct zone *zone, struct list open)
 {
     struct open_view *views = ARENA_ARRAY(arena, struct open_view, open.count + 1);
@@ -126,8 +118,8 @@ static struct list open_views(struct arena *arena, const struct zone *zone, stru
         const struct interval *interval = LIST_AT(open, struct interval, i);
         views[i] = (struct open_view){.start_ms = interval->start_ms,
                                       .end_ms = interval->end_ms,
-                                      .local = local_text(arena, zone, interval->start_ms),
-                                      .local_end = local_text(arena, zone, interval->end_ms)};
+                                      .local = zone_local_text(arena, zone, interval->start_ms),
+                                      .local_end = zone_local_text(arena, zone, interval->end_ms)};
     }
     return (struct list){.items = views, .count = open.count};
 }

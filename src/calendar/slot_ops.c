@@ -2,6 +2,7 @@
 #include "booking/booking.h"
 #include "calendar/calendar_internal.h"
 #include "calendar/engine.h"
+#include "calendar/start.h"
 #include "calendar/travel.h"
 
 enum { SLOT_DAYS_MAX = 62, SLOT_DAYS_DEFAULT = 31, SLOTS_MAX = 20000 };
@@ -22,17 +23,7 @@ static const struct field slots_input_fields[] = {
      .flags = FIELD_REQUIRED,
      AT(struct slots_input, asked.provider_id),
      .doc = "The provider, who is a user."},
-    {.name = "serviceId",
-     .type = FIELD_ID,
-     .prefix = "service",
-     AT(struct slots_input, asked.service_id),
-     .doc = "Not needed when serviceType says it, or the provider has one service."},
-    {.name = "serviceType",
-     .type = FIELD_TEXT,
-     .aliases = "service",
-     .max = 40,
-     AT(struct slots_input, asked.service_type),
-     .doc = "MIXING and the like, in any case."},
+    START_SERVICE_FIELDS(struct slots_input),
     {.name = "from",
      .type = FIELD_INSTANT,
      AT(struct slots_input, from_ms),
@@ -41,12 +32,7 @@ static const struct field slots_input_fields[] = {
      .type = FIELD_INSTANT,
      AT(struct slots_input, to_ms),
      .doc = "Starts before this; 31 days after from when not sent, at most 62."},
-    {.name = "durationHours",
-     .type = FIELD_DECIMAL,
-     .aliases = "estimatedHours estimatedDuration",
-     .flags = FIELD_NOT_NEGATIVE,
-     AT(struct slots_input, asked.duration_hours),
-     .doc = "The service's shortest when not sent."},
+    START_LENGTH_FIELD(struct slots_input),
     {.name = "timeZone",
      .type = FIELD_ZONE,
      AT(struct slots_input, time_zone),
@@ -117,33 +103,9 @@ static const struct field explain_input_fields[] = {
      .flags = FIELD_REQUIRED,
      AT(struct explain_input, asked.provider_id),
      .doc = "The provider, who is a user."},
-    {.name = "serviceId",
-     .type = FIELD_ID,
-     .prefix = "service",
-     AT(struct explain_input, asked.service_id),
-     .doc = "Not needed when serviceType says it, or the provider has one service."},
-    {.name = "serviceType",
-     .type = FIELD_TEXT,
-     .aliases = "service",
-     .max = 40,
-     AT(struct explain_input, asked.service_type),
-     .doc = "MIXING and the like, in any case."},
-    {.name = "start",
-     .type = FIELD_INSTANT,
-     .aliases = "scheduledTime eventDate scheduledDate",
-     .flags = FIELD_REQUIRED,
-     AT(struct explain_input, start_ms),
-     .doc = "The start: RFC 3339, or local time with timeZone."},
-    {.name = "timeZone",
-     .type = FIELD_ZONE,
-     AT(struct explain_input, time_zone),
-     .doc = "Of a start that is local time."},
-    {.name = "durationHours",
-     .type = FIELD_DECIMAL,
-     .aliases = "estimatedHours estimatedDuration",
-     .flags = FIELD_NOT_NEGATIVE,
-     AT(struct explain_input, asked.duration_hours),
-     .doc = "The service's shortest when not sent."},
+    START_SERVICE_FIELDS(struct explain_input),
+    START_INSTANT_FIELDS(struct explain_input),
+    START_LENGTH_FIELD(struct explain_input),
     {.name = "ignoreBookingId",
      .type = FIELD_ID,
      .prefix = "booking",
@@ -318,14 +280,6 @@ enum error start_find_place(struct call *call, const struct start_asked *asked,
     return ERROR_NONE;
 }
 
-static struct str local_text(struct arena *arena, const struct zone *zone, int64_t instant_ms)
-{
-    struct buf out;
-    buf_init(&out, arena, 32);
-    zone_print_local(&out, zone, instant_ms);
-    return buf_str(&out);
-}
-
 static struct list slot_views(struct arena *arena, const struct zone *zone, struct list slots)
 {
     struct slot_view *views = ARENA_ARRAY(arena, struct slot_view, slots.count);
@@ -334,8 +288,8 @@ static struct list slot_views(struct arena *arena, const struct zone *zone, stru
         views[i] = (struct slot_view){.start_ms = slot->start_ms,
                                       .end_ms = slot->end_ms,
                                       .seats_left = slot->seats_left,
-                                      .local = local_text(arena, zone, slot->start_ms),
-                                      .local_end = local_text(arena, zone, slot->end_ms)};
+                                      .local = zone_local_text(arena, zone, slot->start_ms),
+                                      .local_end = zone_local_text(arena, zone, slot->end_ms)};
     }
     return (struct list){.items = views, .count = slots.count};
 }
