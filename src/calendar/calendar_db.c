@@ -276,9 +276,25 @@ bool calendar_load_for(struct tx *tx, struct arena *arena, const struct provider
                        struct calendar *ret)
 {
     const struct service *service = request->service;
-    return calendar_load(tx, arena, provider,
-                         range.start_ms - service->buffer_before_minutes * MINUTE_MS,
-                         range.end_ms + service->buffer_after_minutes * MINUTE_MS, now_ms, ret);
+    struct calendar_key key = {
+        .provider_id = provider->id,
+        .range = {range.start_ms - service->buffer_before_minutes * MINUTE_MS,
+                  range.end_ms + service->buffer_after_minutes * MINUTE_MS}};
+    if (!tx_generation(tx, &key.generation)) {
+        return calendar_load(tx, arena, provider, key.range.start_ms, key.range.end_ms, now_ms,
+                             ret);
+    }
+    if (calendar_recall(&key, now_ms, arena, ret)) {
+        return true;
+    }
+    struct arena *loaded = arena_new(0);
+    if (!calendar_load(tx, loaded, provider, key.range.start_ms, key.range.end_ms, now_ms, ret) ||
+        tx_failed(tx)) {
+        arena_free(loaded);
+        return false;
+    }
+    calendar_keep(&key, now_ms, loaded, ret, arena);
+    return true;
 }
 
 void claim_insert(struct tx *tx, struct id provider_id, const struct claim *claim, int64_t capacity,

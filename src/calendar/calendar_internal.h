@@ -73,6 +73,21 @@ void time_off_replace(struct tx *tx, struct id provider_id, struct list time_off
 struct list exceptions_load(struct tx *tx, struct arena *arena, struct id provider_id, int64_t from,
                             int64_t to);
 
+/* ---- loaded calendars that are kept (calendar_memory.c) ----
+ * What a read has loaded is lent to the next reads of the same range while tx_generation() says
+ * that they see the same store, and none of its claims has expired. It is never changed; whoever
+ * has borrowed it gives it back at the end of their call's arena. */
+struct calendar_key {
+    struct id provider_id;
+    struct interval range;
+    uint64_t generation; /* of the reading transaction */
+};
+/* What is not found here is loaded into an arena of its own, which calendar_keep() takes. */
+bool calendar_recall(const struct calendar_key *key, int64_t now_ms, struct arena *borrower,
+                     struct calendar *ret);
+void calendar_keep(const struct calendar_key *key, int64_t now_ms, struct arena *loaded,
+                   const struct calendar *calendar, struct arena *borrower);
+
 /* All that opens and closes a provider's time in the range; rules are expanded some days beyond. */
 struct hours hours_load(struct tx *tx, struct arena *arena, struct id provider_id,
                         struct interval range);

@@ -55,6 +55,11 @@ bool db_generation(const struct db *db, uint64_t *ret)
     return *ret % 2 == 0;
 }
 
+bool tx_generation(const struct tx *tx, uint64_t *ret)
+{
+    return tx->mode == DB_READ && db_generation(tx->db, ret) && *ret == tx->generation;
+}
+
 size_t db_waiting(struct db *db)
 {
     return db->queue ? queue_depth(db->queue) : 0;
@@ -159,6 +164,8 @@ void tx_start(struct tx *tx, enum db_mode mode)
 {
     tx->mode = mode;
     tx->failure = ERROR_NONE;
+    if (!db_generation(tx->db, &tx->generation))
+        tx->generation = 1;
 }
 
 enum error tx_outcome(struct tx *tx, enum error returned)

@@ -66,8 +66,12 @@ enum error db_read(struct db *db, db_job_fn fn, void *argument);
  * be known to be still so: read it before the read. False: a COMMIT is under way, or others write
  * here too (no local store, or one opened read-only); then nothing is known. A commit is counted
  * before its `done`, so a caller who was told of it finds another number. Writers in other
- * processes (db_options.shared) are not counted. */
+ * processes (db_options.shared) are not counted. No two stores that a process opens ever have the
+ * same number. */
 bool db_generation(const struct db *db, uint64_t *ret);
+/* In a read: the number of exactly what this transaction sees, so that what another has read at the
+ * same number is what this one would read. False: it is not known, or there is a newer one. */
+bool tx_generation(const struct tx *tx, uint64_t *ret);
 
 /* ---- inside a job ---- */
 enum db_type { DB_TYPE_NULL, DB_TYPE_INT, DB_TYPE_TEXT, DB_TYPE_BYTES };

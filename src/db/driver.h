@@ -53,7 +53,8 @@ struct cursor {
 struct tx {
     struct db *db;
     enum db_mode mode;
-    enum error failure; /* sticky */
+    enum error failure;  /* sticky */
+    uint64_t generation; /* of a local store, when this began; odd: not known */
     struct db_hooks hooks;
     struct cursor *open_cursors;
     struct cursor nothing; /* what a failed transaction answers: no rows */

@@ -754,7 +754,9 @@ static struct db *sqlite_open_store(const struct db_options *options, struct are
     struct str directory = str_copy(arena, options->data_directory);
     if (!store || pthread_key_create(&store->reader_key, reader_exit))
         abort();
+    static _Atomic uint64_t opened;
     store->db.driver = &sqlite_driver;
+    store->db.generation = ++opened << 40;
     store->db.read_only = options->read_only;
     store->is_shared = options->shared;
     store->path = strdup(str_format(arena, "%s/docket.sqlite3", directory.data).data);
