@@ -290,6 +290,79 @@ static void a_claim_lives_until_released_or_expired(void **state)
     assert_int_equal(live_claims(), 3);
 }
 
+/* ---- calendars that are lent ---- */
+
+static enum error load_for(struct tx *tx, void *argument)
+{
+    struct loading *loading = argument;
+    struct provider provider;
+    struct service service = easy_service();
+    struct slot_request request = {.service = &service};
+    struct interval range = {instant(loading->from), instant(loading->to)};
+    assert_true(provider_load(tx, arena, provider_id(loading->provider), &provider));
+    assert_true(calendar_load_for(tx, arena, &provider, &request, range, loading->now_ms,
+                                  &loading->calendar));
+    return ERROR_NONE;
+}
+
+/* What somebody reads at this moment after NOW. */
+static struct list lent_claims(int64_t after_ms)
+{
+    struct loading loading = {.provider = 1,
+                              .from = "2025-01-15T00:00:00Z",
+                              .to = "2025-01-16T00:00:00Z",
+                              .now_ms = instant(NOW) + after_ms};
+    assert_int_equal(db_read(store.db, load_for, &loading), ERROR_NONE);
+    return loading.calendar.claims;
+}
+
+static void a_calendar_is_lent_while_it_is_true(void **state)
+{
+    (void)state;
+    bool is_local = driver == TEST_SQLITE; /* elsewhere others write, and all is read each time */
+    struct claim waiting = claim_at("2025-01-15T12:00:00Z", 101);
+    waiting.expires_ms = instant(NOW) + 10;
+    assert_int_equal(claim(1, 1, claim_at("2025-01-15T10:00:00Z", 100)), ERROR_NONE);
+    assert_int_equal(claim(1, 1, waiting), ERROR_NONE);
+    struct list first = lent_claims(0), second = lent_claims(9);
+    assert_int_equal(first.count, 2);
+    assert_int_equal(second.count, 2);
+    assert_int_equal(first.items == second.items, is_local);
+    assert_int_equal(lent_claims(10).count, 1); /* the request is over */
+    assert_int_equal(lent_claims(9).count, 2);  /* the clock was set back */
+    assert_int_equal(lent_claims(10).items == lent_claims(11).items, is_local);
+    first = lent_claims(0);
+    assert_ptr_not_equal(first.items, lent_claims(SECOND_MS).items); /* another second */
+    assert_int_equal(db_write(store.db, release, &waiting.booking_id), ERROR_NONE);
+    assert_int_equal(lent_claims(0).count, 1); /* as it is after a write */
+    assert_int_equal(LIST_AT(first, struct claim, 1)->start_ms, waiting.start_ms); /* still ours */
+}
+
+/* Whoever writes has to see what it wrote itself. */
+static enum error read_own_writes(struct tx *tx, void *argument)
+{
+    struct loading *loading = argument;
+    struct claim one = claim_at("2025-01-15T14:00:00Z", 102);
+    load_for(tx, loading);
+    size_t before = loading->calendar.claims.count;
+    claim_insert(tx, provider_id(1), &one, 1, instant(NOW));
+    load_for(tx, loading);
+    assert_int_equal(loading->calendar.claims.count, before + 1);
+    return ERROR_CONFLICT;
+}
+
+static void what_is_not_committed_is_never_lent(void **state)
+{
+    (void)state;
+    struct loading loading = {.provider = 1,
+                              .from = "2025-01-15T00:00:00Z",
+                              .to = "2025-01-16T00:00:00Z",
+                              .now_ms = instant(NOW)};
+    assert_int_equal(lent_claims(0).count, 0);
+    assert_int_equal(db_write(store.db, read_own_writes, &loading), ERROR_CONFLICT);
+    assert_int_equal(lent_claims(0).count, 0);
+}
+
 static enum error list_expired(struct tx *tx, void *argument)
 {
     struct interval interval = {instant("2025-01-15T12:00:00Z"), instant("2025-01-15T14:00:00Z")};
@@ -476,6 +549,8 @@ static int run_on(enum test_driver which, const char *name)
         cmocka_unit_test_setup_teardown(hours_are_kept, begin, end),
         cmocka_unit_test_setup_teardown(claims_are_loaded_by_range, begin, end),
         cmocka_unit_test_setup_teardown(a_claim_lives_until_released_or_expired, begin, end),
+        cmocka_unit_test_setup_teardown(a_calendar_is_lent_while_it_is_true, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_not_committed_is_never_lent, begin, end),
         cmocka_unit_test_setup_teardown(expired_claims_in_the_way_are_named, begin, end),
         cmocka_unit_test_setup_teardown(open_bookings_of_clients_are_loaded, begin, end),
         cmocka_unit_test_setup_teardown(postgres_refuses_an_overlap, begin, end),

@@ -75,8 +75,9 @@ struct list exceptions_load(struct tx *tx, struct arena *arena, struct id provid
 
 /* ---- loaded calendars that are kept (calendar_memory.c) ----
  * What a read has loaded is lent to the next reads of the same range while tx_generation() says
- * that they see the same store, and none of its claims has expired. It is never changed; whoever
- * has borrowed it gives it back at the end of their call's arena. */
+ * that they see the same store, none of its claims has expired, and the clock shows the same second
+ * (as for remembered replies: operation/memory.h). It is never changed; whoever has borrowed it
+ * gives it back at the end of their call's arena. */
 struct calendar_key {
     struct id provider_id;
     struct interval range;

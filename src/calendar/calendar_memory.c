@@ -47,7 +47,7 @@ static bool is_of(const struct kept *kept, const struct calendar_key *key, int64
            id_equal(kept->key.provider_id, key->provider_id) &&
            kept->key.range.start_ms == key->range.start_ms &&
            kept->key.range.end_ms == key->range.end_ms && kept->loaded_ms <= now_ms &&
-           now_ms < kept->until_ms;
+           now_ms < kept->until_ms && kept->loaded_ms / SECOND_MS == now_ms / SECOND_MS;
 }
 
 bool calendar_recall(const struct calendar_key *key, int64_t now_ms, struct arena *borrower,
