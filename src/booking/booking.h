@@ -9,13 +9,15 @@
  * names its refusal (booking_transitions in booking.c). Nothing else is possible, by any face, for
  * anyone. A PENDING request holds its claim until expires_ms (request TTL, never past the start)
  * unless the service says pendingBlocks: false; then any number may wait, the first confirmed wins
- * and the others are declined with a reason. Confirming judges the claims again in the same
- * transaction. Every change is in the journal: that is the booking's history.
+ * and the others are declined with a reason: for such a request confirming judges claims and limits
+ * in the same transaction, for any other it takes nothing new and judges nothing. Every change is
+ * in the journal: that is the booking's history.
  *
  * Moving it: a request is moved by its client at once. Once CONFIRMED, either side asks for another
  * time, which is claimed beside the old one until the other side answers or the proposal expires;
  * asking again replaces what was asked before, by either side. Accepting swaps the claims and the
- * price in one transaction; the policy's anchor stays. */
+ * price in one transaction, and judges nothing: the new time becomes the booking's as it was
+ * claimed, whatever its service or provider say by now. The policy's anchor stays. */
 #ifndef DOCKET_BOOKING_BOOKING_H
 #define DOCKET_BOOKING_BOOKING_H
 
@@ -126,7 +128,8 @@ void booking_add_alternatives(struct call *call, struct tx *tx, const struct boo
 
 /* For whoever lists or explains the times a booking could be moved to: *ret asks what
  * booking.reschedule will ask, for its service as agreed (*service), its length and its client,
- * without its claims; only the start is to be set. NOT_FOUND unless the caller is a side of it. */
+ * as calendar.h says; only the start is to be set. NOT_FOUND unless the caller is a side of it;
+ * what neither side could move is refused as moving it would be. */
 enum error booking_find_move(struct call *call, struct tx *tx, struct id booking_id,
                              struct service *service, struct slot_request *ret);
 

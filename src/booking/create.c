@@ -9,6 +9,7 @@ struct booking_plan {
     bool is_remote;
     int64_t start_ms, duration_ms;
     struct quote quote;
+    struct hold hold; /* the caller's own, live and with this provider; or no id */
 };
 
 /* ---- planning: nothing is written ---- */
@@ -38,16 +39,55 @@ static enum error plan_provider(struct call *call, struct tx *tx, const struct c
     return ERROR_NONE;
 }
 
+static void plan_hold(struct call *call, struct tx *tx, const struct create_input *input,
+                      struct booking_plan *plan)
+{
+    struct hold hold;
+    if (id_is_set(input->hold_id) &&
+        hold_load_live(tx, call->actor.account_id, input->hold_id, call->now_ms, &hold) &&
+        id_equal(hold.provider_id, plan->provider.id))
+        plan->hold = hold;
+}
+
+static bool holds_service(const struct booking_plan *plan, struct id service_id)
+{
+    return id_is_set(plan->hold.claim.id) && id_equal(plan->hold.claim.service_id, service_id);
+}
+
+/* What was held is booked as it was held: its service is not asked again for what it allows. */
+static bool plan_is_held(const struct booking_plan *plan)
+{
+    const struct claim *held = &plan->hold.claim;
+    return holds_service(plan, plan->service.id) && held->work_start_ms == plan->start_ms &&
+           held->work_end_ms == plan->start_ms + plan->duration_ms;
+}
+
+/* A hold says which service it is of, unless another is named. */
+static bool find_held_service(struct call *call, struct tx *tx, const struct create_input *input,
+                              struct booking_plan *plan)
+{
+    struct str type;
+    bool is_named = str_is_set(input->service_type) &&
+                    service_type_parse(call->arena, input->service_type, &type);
+    return id_is_set(plan->hold.claim.id) &&
+           service_load(tx, call->arena, plan->hold.claim.service_id, &plan->service) &&
+           (!is_named || str_equal(type, plan->service.service_type));
+}
+
 static enum error plan_service(struct call *call, struct tx *tx, const struct create_input *input,
                                struct booking_plan *plan)
 {
     struct service *service = &plan->service;
     if (!id_is_set(input->service_id))
-        return service_resolve(tx, call->arena, plan->provider.id, input->service_type, service);
+        return find_held_service(call, tx, input, plan)
+                   ? ERROR_NONE
+                   : service_resolve(tx, call->arena, plan->provider.id, input->service_type,
+                                     service);
     if (!service_load(tx, call->arena, input->service_id, service) ||
         !id_equal(service->provider_id, plan->provider.id))
         return call_refuse(call, ERROR_NOT_FOUND, "This provider has no such service.");
-    return service->active ? ERROR_NONE : ERROR_SERVICE_INACTIVE;
+    return service->active || holds_service(plan, service->id) ? ERROR_NONE
+                                                               : ERROR_SERVICE_INACTIVE;
 }
 
 enum error booking_read_hours(struct call *call, struct decimal hours, int64_t *ret_minutes)
@@ -63,7 +103,10 @@ enum error booking_read_hours(struct call *call, struct decimal hours, int64_t *
 static enum error plan_duration(struct call *call, const struct create_input *input,
                                 struct booking_plan *plan)
 {
+    const struct claim *held = &plan->hold.claim;
     int64_t minutes = plan->service.duration_minutes;
+    if (holds_service(plan, plan->service.id))
+        minutes = (held->work_end_ms - held->work_start_ms) / MINUTE_MS;
     if (input->present & shape_bit(&booking_quote_shape, "durationHours")) {
         enum error error = booking_read_hours(call, input->duration_hours, &minutes);
         if (error != ERROR_NONE)
@@ -71,12 +114,15 @@ static enum error plan_duration(struct call *call, const struct create_input *in
     } else if (minutes == 0) {
         return call_refuse_field(call, "durationHours", "required", "Say how long.");
     }
-    /* Judged with the calendar once more; here so that no price is quoted for what cannot be. */
-    if (!calendar_duration_fits(&plan->service, minutes * MINUTE_MS))
-        return ERROR_BAD_DURATION;
     plan->start_ms = input->scheduled_time;
     plan->duration_ms = minutes * MINUTE_MS;
-    return ERROR_NONE;
+    if (plan_is_held(plan))
+        return ERROR_NONE;
+    if (!plan->service.active)
+        return ERROR_SERVICE_INACTIVE;
+    /* Judged with the calendar once more; here so that no price is quoted for what cannot be. */
+    return calendar_duration_fits(&plan->service, plan->duration_ms) ? ERROR_NONE
+                                                                     : ERROR_BAD_DURATION;
 }
 
 static enum error plan_place(struct call *call, const struct create_input *input,
@@ -179,8 +225,10 @@ static enum error plan_parties(struct call *call, struct tx *tx, const struct cr
     enum error error = plan_client(call, input, plan);
     if (error == ERROR_NONE)
         error = plan_provider(call, tx, input, plan);
-    if (error == ERROR_NONE)
+    if (error == ERROR_NONE) {
+        plan_hold(call, tx, input, plan);
         error = plan_service(call, tx, input, plan);
+    }
     if (error == ERROR_NONE)
         error = plan_duration(call, input, plan);
     if (error == ERROR_NONE)
@@ -220,8 +268,6 @@ enum error booking_judge(struct call *call, struct tx *tx, const struct provider
     struct interval work = {request->start_ms, request->start_ms + request->duration_ms};
     if (!calendar_load_for(tx, call->arena, provider, request, work, call->now_ms, &calendar))
         return ERROR_OUTSIDE_HOURS;
-    if (id_is_set(request->ignore_booking_id))
-        return calendar_judge_claims(&calendar, request, call->now_ms, NULL);
     return calendar_judge(&calendar, request, call->now_ms, NULL);
 }
 
@@ -493,6 +539,8 @@ static enum error place_booking(struct call *call, struct tx *tx, const struct c
     struct slot_request request = request_of(call, plan);
     request.is_held = hold_use(tx, &plan->provider, call->actor.account_id,
                                follows ? ID_NONE : in->hold_id, &claim, call->now_ms);
+    if (!request.is_held && !plan->service.active)
+        return ERROR_SERVICE_INACTIVE; /* held elsewhere, or the first of several */
     enum error error = booking_judge(call, tx, &plan->provider, &request);
     if (error != ERROR_NONE)
         return error;

@@ -12,8 +12,7 @@ void booking_advise_create(struct call *call, struct tx *tx, const void *input);
 
 /* INVALID, with the field named, for what is no length of time. */
 enum error booking_read_hours(struct call *call, struct decimal hours, int64_t *ret_minutes);
-/* Is the time free? Loads the calendar around it and asks the one predicate: all of it for a new
- * booking, only the claims for one that waits (ignore_booking_id set). */
+/* Is the time free? Loads the calendar around it and asks the one predicate. */
 enum error booking_judge(struct call *call, struct tx *tx, const struct provider *provider,
                          const struct slot_request *request);
 /* The interval a booking of this service occupies, as a claim without an expiry. */

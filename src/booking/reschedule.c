@@ -72,9 +72,33 @@ static void journal_change(struct call *call, struct tx *tx, const char *type,
     call_journal(call, tx, type, from->id, audience, 2, data);
 }
 
+static int64_t length_of(const struct booking *booking)
+{
+    return booking->end_ms - booking->start_ms;
+}
+
 static struct interval proposed(const struct booking *booking)
 {
     return (struct interval){booking->proposal.start_ms, booking->proposal.end_ms};
+}
+
+/* The refusal of a verb, in words. */
+static enum error refuse_verb(struct call *call, const struct booking *booking,
+                              enum booking_verb verb, enum error error)
+{
+    if (error == ERROR_BAD_TRANSITION && booking->status == BOOKING_CONFIRMED)
+        return call_refuse(call, error, "No other time has been asked for.");
+    if (error == ERROR_BAD_TRANSITION)
+        return call_refuse(call, error, "A booking that is %s cannot be changed by \"%s\".",
+                           booking_status_names.names[booking->status],
+                           booking_verb_names.names[verb]);
+    if (error == ERROR_FORBIDDEN)
+        return call_refuse(call, error, "You asked for this time; the other side answers.");
+    if (error == ERROR_REQUEST_EXPIRED && booking->status == BOOKING_CONFIRMED)
+        return call_refuse(call, error, "Nobody answered in time; the old time stands.");
+    if (error == ERROR_TOO_LATE)
+        return call_refuse(call, error, "It has begun; its time cannot change any more.");
+    return error;
 }
 
 /* ---- ending a proposal ---- */
@@ -164,9 +188,10 @@ static enum error set_time(struct call *call, struct move *move, struct interval
     return ERROR_NONE;
 }
 
-/* All the rules of a new booking, but that its own claims do not count. */
+/* All the rules of a new booking, but for what calendar.h says of one that is moved. */
 static struct slot_request request_of(const struct booking *moved, const struct provider *provider,
-                                      const struct service *service, const struct call *call)
+                                      const struct service *service, int64_t agreed_ms,
+                                      const struct call *call)
 {
     struct place *place = ARENA_NEW(call->arena, struct place);
     *place = booking_work_place(provider, moved);
@@ -176,6 +201,7 @@ static struct slot_request request_of(const struct booking *moved, const struct 
                                  .duration_ms = moved->end_ms - moved->start_ms,
                                  .client_id = moved->client_id,
                                  .ignore_booking_id = moved->id,
+                                 .agreed_ms = agreed_ms,
                                  .holder_id = call->actor.account_id};
 }
 
@@ -190,16 +216,21 @@ enum error booking_find_move(struct call *call, struct tx *tx, struct id booking
         !provider_load(tx, call->arena, booking.provider_id, &provider) ||
         !service_load(tx, call->arena, booking.service_id, service))
         return call_refuse(call, ERROR_NOT_FOUND, "There is no such booking.");
+    enum booking_status to;
+    enum error error =
+        booking_decide(&booking, VERB_RESCHEDULE, PARTY_CLIENT, call->now_ms, &to); /* or both */
     booking_apply_policy(call->arena, &booking, service);
-    *ret = request_of(&booking, &provider, service, call);
-    return ERROR_NONE;
+    *ret = request_of(&booking, &provider, service, length_of(&booking), call);
+    return refuse_verb(call, &booking, VERB_RESCHEDULE, error);
 }
 
 /* Whether the new time is good, then whether it overlaps what the booking holds itself. */
 static enum error judge_move(struct call *call, struct tx *tx, struct move *move)
 {
     const struct booking *moved = &move->moved;
-    struct slot_request request = request_of(moved, &move->provider, &move->service, call);
+    int64_t agreed_ms = move->own.work_end_ms - move->own.work_start_ms;
+    struct slot_request request =
+        request_of(moved, &move->provider, &move->service, agreed_ms, call);
     struct calendar calendar;
     if (!calendar_load_for(tx, call->arena, &move->provider, &request,
                            (struct interval){moved->start_ms, moved->end_ms}, call->now_ms,
@@ -217,7 +248,7 @@ static enum error judge_move(struct call *call, struct tx *tx, struct move *move
 static enum error read_work(struct call *call, const struct booking *booking,
                             const struct reschedule_input *in, struct interval *ret)
 {
-    int64_t minutes = (booking->end_ms - booking->start_ms) / MINUTE_MS;
+    int64_t minutes = length_of(booking) / MINUTE_MS;
     if (in->present & shape_bit(&booking_reschedule_shape, "durationHours")) {
         enum error error = booking_read_hours(call, in->duration_hours, &minutes);
         if (error != ERROR_NONE)
@@ -285,21 +316,16 @@ static enum error move_request(struct call *call, struct tx *tx, const struct bo
 
 /* ---- a booking: asked of the other side ---- */
 
-/* A group's seat is one row: what lies on both sides of the booking's own time is none. */
-static enum error claim_proposal(struct call *call, struct tx *tx, struct move *move,
-                                 int64_t expires_ms)
+static void claim_proposal(struct call *call, struct tx *tx, struct move *move, int64_t expires_ms)
 {
     struct claim parts[2] = {move->wanted};
     size_t count = move->is_beside_itself ? claim_beside(&move->wanted, &move->own, parts) : 1;
-    if (count == 2 && move->wanted.seats > 1)
-        return ERROR_SLOT_TAKEN;
     for (size_t i = 0; i < count; i++) {
         parts[i].id = id_new();
         parts[i].kind = CLAIM_PROPOSAL;
         parts[i].expires_ms = expires_ms;
         claim_insert(tx, move->provider.id, &parts[i], move->provider.capacity, call->now_ms);
     }
-    return ERROR_NONE;
 }
 
 static enum error propose(struct call *call, struct tx *tx, const struct booking *booking,
@@ -315,9 +341,7 @@ static enum error propose(struct call *call, struct tx *tx, const struct booking
     int64_t expires_ms = booking_proposal_expiry(booking, work.start_ms, call->now_ms);
     if (expires_ms <= call->now_ms)
         return ERROR_TOO_SOON;
-    error = claim_proposal(call, tx, &move, expires_ms);
-    if (error != ERROR_NONE)
-        return error;
+    claim_proposal(call, tx, &move, expires_ms);
     *ret = *booking;
     ret->updated_ms = call->now_ms;
     ret->proposal.by = party;
@@ -340,19 +364,7 @@ static enum error decide(struct call *call, const struct booking *booking, enum 
     enum booking_status to;
     enum error error =
         booking_decide(booking, verb, booking_party_of(booking, call), call->now_ms, &to);
-    if (error == ERROR_BAD_TRANSITION && booking->status == BOOKING_CONFIRMED)
-        return call_refuse(call, error, "No other time has been asked for.");
-    if (error == ERROR_BAD_TRANSITION)
-        return call_refuse(call, error, "A booking that is %s cannot be changed by \"%s\".",
-                           booking_status_names.names[booking->status],
-                           booking_verb_names.names[verb]);
-    if (error == ERROR_FORBIDDEN)
-        return call_refuse(call, error, "You asked for this time; the other side answers.");
-    if (error == ERROR_REQUEST_EXPIRED && booking->status == BOOKING_CONFIRMED)
-        return call_refuse(call, error, "Nobody answered in time; the old time stands.");
-    if (error == ERROR_TOO_LATE)
-        return call_refuse(call, error, "It has begun; its time cannot change any more.");
-    return error;
+    return refuse_verb(call, booking, verb, error);
 }
 
 enum error booking_run_reschedule(struct call *call, struct tx *tx, const void *input, void *output)
@@ -382,24 +394,27 @@ void booking_advise_reschedule(struct call *call, struct tx *tx, const void *inp
         load_move(call, tx, &booking, &move) != ERROR_NONE ||
         set_time(call, &move, work) != ERROR_NONE)
         return;
-    struct slot_request request = request_of(&move.moved, &move.provider, &move.service, call);
+    struct slot_request request =
+        request_of(&move.moved, &move.provider, &move.service, length_of(&booking), call);
     booking_add_alternatives(call, tx,
                              &(struct booking_wish){.provider = &move.provider,
                                                     .request = &request,
                                                     .own = {booking.start_ms, booking.end_ms}});
 }
 
-/* The time is free: between them, the booking's claims have held all of it. */
+/* Nothing is judged: between them, the booking's claims have held all of it, and what they held is
+ * claimed as it was, whatever the service and its provider say by now. */
 static void take_proposal(struct call *call, struct tx *tx, struct move *move)
 {
     struct booking *moved = &move->moved;
+    claim_keep_terms(tx, moved->id, &move->wanted);
     claim_release_booking(tx, moved->id, call->now_ms);
     claim_insert(tx, move->provider.id, &move->wanted, move->provider.capacity, call->now_ms);
     clear_proposal(tx, moved);
     moved->updated_ms = call->now_ms;
     booking_store_time(tx, moved);
     booking_store(tx, moved);
-    if (move->provider.capacity == 1 && move->service.seats == 1)
+    if (move->provider.capacity == 1 && move->wanted.seats == 1)
         booking_decline_rivals(call, tx, moved, &move->wanted);
 }
 

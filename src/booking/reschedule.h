@@ -2,8 +2,9 @@
  *
  * A proposed time is held by claims of kind CLAIM_PROPOSAL. Where it overlaps the booking's own
  * time (ten o'clock moved to eleven), the booking's own claim holds that part already, and only the
- * rest is claimed beside it: so the claims never exceed the capacity, and together they cover both
- * times. Accepting releases them all and claims the new time whole. */
+ * rest is claimed beside it, unless there is capacity for both: so the claims never exceed the
+ * capacity, and together they cover both times. A group's seat is always claimed whole
+ * (calendar.h). Accepting releases them all and claims the new time whole, as it was claimed. */
 #ifndef DOCKET_BOOKING_RESCHEDULE_H
 #define DOCKET_BOOKING_RESCHEDULE_H
 

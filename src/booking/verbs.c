@@ -106,7 +106,7 @@ static enum error fire_expiry(struct tx *tx, struct arena *arena, struct id subj
 
 const struct timer_kind booking_timer = {.name = "booking.request", .fire = fire_expiry};
 
-/* ---- confirming: the time is judged again, in the transaction that takes it ---- */
+/* ---- confirming ---- */
 
 static void policy_number(const struct json *policy, struct str name, int64_t *number)
 {
@@ -142,38 +142,49 @@ void booking_decline_rivals(struct call *call, struct tx *tx, const struct booki
     }
 }
 
+/* A request that held no time takes it now, if it is still there. */
+static enum error claim_waiting(struct call *call, struct tx *tx, const struct booking *booking,
+                                const struct provider *provider, const struct service *service)
+{
+    struct claim claim = booking_claim(provider, service, booking);
+    struct slot_request request = {.service = service,
+                                   .start_ms = booking->start_ms,
+                                   .place = &claim.place,
+                                   .duration_ms = booking->end_ms - booking->start_ms,
+                                   .client_id = booking->client_id};
+    struct interval work = {booking->start_ms, booking->end_ms};
+    struct interval occupied = {claim.start_ms, claim.end_ms};
+    struct calendar calendar;
+    if (!calendar_load_for(tx, call->arena, provider, &request, work, call->now_ms, &calendar))
+        return ERROR_OUTSIDE_HOURS;
+    enum error error = calendar_judge_waiting(&calendar, &request, call->now_ms);
+    if (error != ERROR_NONE)
+        return error;
+    booking_expire_overdue(tx, call->arena, provider->id, occupied, call->now_ms);
+    claim_insert(tx, provider->id, &claim, provider->capacity, call->now_ms);
+    if (provider->capacity == 1 && service->seats == 1)
+        booking_decline_rivals(call, tx, booking, &claim);
+    return ERROR_NONE;
+}
+
+/* One that has held its time all along takes nothing new, so there is nothing to judge. */
 static enum error take_time(struct call *call, struct tx *tx, const struct booking *booking)
 {
     struct provider provider;
     struct service service;
+    enum error error = ERROR_NONE;
     if (!provider_load(tx, call->arena, booking->provider_id, &provider) ||
         !service_load(tx, call->arena, booking->service_id, &service)) {
         tx_fail(tx, ERROR_INTERNAL); /* foreign keys promise both */
         return ERROR_INTERNAL;
     }
-    bool holds_time = booking_apply_policy(call->arena, booking, &service);
-    struct place place = booking_work_place(&provider, booking);
-    struct slot_request request = {.service = &service,
-                                   .start_ms = booking->start_ms,
-                                   .place = &place,
-                                   .duration_ms = booking->end_ms - booking->start_ms,
-                                   .client_id = booking->client_id,
-                                   .ignore_booking_id = booking->id};
-    enum error error = booking_judge(call, tx, &provider, &request);
-    if (error != ERROR_NONE)
-        return error;
-    if (holds_time) {
+    if (booking_apply_policy(call->arena, booking, &service))
         claim_confirm_booking(tx, booking->id);
-    } else {
-        struct claim claim = booking_claim(&provider, &service, booking);
-        booking_expire_overdue(tx, call->arena, provider.id,
-                               (struct interval){claim.start_ms, claim.end_ms}, call->now_ms);
-        claim_insert(tx, provider.id, &claim, provider.capacity, call->now_ms);
-        if (provider.capacity == 1 && service.seats == 1)
-            booking_decline_rivals(call, tx, booking, &claim);
-    }
-    provider_count_booking(tx, provider.id);
-    return ERROR_NONE;
+    else
+        error = claim_waiting(call, tx, booking, &provider, &service);
+    if (error == ERROR_NONE)
+        provider_count_booking(tx, provider.id);
+    return error;
 }
 
 enum error booking_act(struct call *call, struct tx *tx, struct booking *booking,

@@ -24,13 +24,25 @@ static const struct interval *open_find(const struct list *open, int64_t at_ms)
 
 /* ---- the predicate ---- */
 
+static bool is_of_moved(const struct claim *claim, const struct slot_request *request)
+{
+    return id_is_set(request->ignore_booking_id) &&
+           id_equal(claim->booking_id, request->ignore_booking_id);
+}
+
+/* Another time that was asked for is given back before this one is claimed. The booking's own time
+ * is not: it makes room for the new one only where nobody else can have a part in either. */
+static bool is_own_room(const struct claim *claim, const struct slot_request *request)
+{
+    bool is_alone = claim->seats == 1 && request->service->seats == 1;
+    return is_of_moved(claim, request) && (is_alone || claim->kind == CLAIM_PROPOSAL);
+}
+
 bool claim_counts(const struct claim *claim, const struct slot_request *request, int64_t now_ms)
 {
-    bool is_ignored = id_is_set(request->ignore_booking_id) &&
-                      id_equal(claim->booking_id, request->ignore_booking_id);
     bool is_own_hold = claim->kind == CLAIM_HOLD && id_is_set(request->holder_id) &&
                        id_equal(claim->client_id, request->holder_id);
-    return !is_ignored && !is_own_hold &&
+    return !is_own_room(claim, request) && !is_own_hold &&
            (claim->expires_ms == INSTANT_NONE || claim->expires_ms > now_ms);
 }
 
@@ -201,7 +213,9 @@ static bool look_refuse(struct look *look, enum slot_reason reason, int64_t unti
 
 static bool refuses_duration(struct look *look)
 {
-    return !calendar_duration_fits(look->request->service, look->request->duration_ms) &&
+    const struct slot_request *request = look->request;
+    return !(request->agreed_ms > 0 && request->duration_ms == request->agreed_ms) &&
+           !calendar_duration_fits(request->service, request->duration_ms) &&
            look_refuse(look, REASON_DURATION, INSTANT_NONE);
 }
 
@@ -270,11 +284,12 @@ static bool refuses_hours(struct look *look)
     return true;
 }
 
-/* The date on which a claim counts against the service's limits; INT64_MIN: on none. */
+/* The date on which a claim counts against the service's limits; INT64_MIN: on none. What is moved
+ * is not one more. */
 static int64_t counting_date(const struct look *look, const struct claim *claim)
 {
     if (!id_equal(claim->service_id, look->request->service->id) ||
-        !claim_counts(claim, look->request, look->now_ms)) {
+        is_of_moved(claim, look->request) || !claim_counts(claim, look->request, look->now_ms)) {
         return INT64_MIN;
     }
     return date_of_local(zone_to_local_ms(look->calendar->zone, claim->work_start_ms));
@@ -435,9 +450,9 @@ static const struct check {
     {ERROR_TRAVEL, refuses_travel},         [CHECK_CLIENT] = {ERROR_CLIENT_LIMIT, refuses_client},
 };
 
-static enum error look_judge(struct look *look, size_t first)
+static enum error look_judge(struct look *look, size_t first, size_t end)
 {
-    for (size_t i = first; i < CHECK_COUNT; i++) {
+    for (size_t i = first; i < end; i++) {
         if (checks[i].refuses(look)) {
             return checks[i].error;
         }
@@ -461,11 +476,18 @@ enum error calendar_judge(const struct calendar *calendar, const struct slot_req
                           int64_t now_ms, int64_t *ret_seats_left)
 {
     struct look look = look_at(calendar, request, now_ms);
-    enum error error = look_judge(&look, request->is_held ? CHECK_CLIENT : 0);
+    enum error error = look_judge(&look, request->is_held ? CHECK_CLIENT : 0, CHECK_COUNT);
     if (!error && ret_seats_left) {
         *ret_seats_left = look.seats_left;
     }
     return error;
+}
+
+enum error calendar_judge_waiting(const struct calendar *calendar,
+                                  const struct slot_request *request, int64_t now_ms)
+{
+    struct look look = look_at(calendar, request, now_ms);
+    return look_judge(&look, CHECK_FREE, CHECK_CLIENT);
 }
 
 void calendar_explain(const struct calendar *calendar, const struct slot_request *request,
@@ -498,7 +520,7 @@ static void walk_visit(struct walk *walk, int64_t start_ms, int64_t date)
 {
     walk->request.start_ms = start_ms;
     walk->look.date = date;
-    if (look_judge(&walk->look, CHECK_FREE)) {
+    if (look_judge(&walk->look, CHECK_FREE, CHECK_COUNT)) {
         return;
     }
     struct slot *slot = growing_add(&walk->slots, sizeof *slot);

@@ -14,28 +14,28 @@
  * step not divide the day, the grid begins anew at each local midnight. A duration is min + k ×
  * step. Day and ISO-week limits count bookings of the same service that hold time, and holds as
  * bookings to be, on their start day in the provider's zone: one that may be moved counts on each
- * day it may start, and once where these are in the same week. They bind who asks for a time, not
- * the provider who confirms a request that held none. The client limit counts the client's bookings
- * with this provider that are not over.
+ * day it may start, and once where these are in the same week. The client limit counts the
+ * client's bookings with this provider that are not over.
  *
  * Capacity counts groups: claims of one service with the same work interval and seats > 1 are one
  * group session, which holds as many claims as the service has seats; any other claim is a group of
  * its own. Over the whole occupied interval at most capacity groups stand at any instant; with the
  * ways between their places too, where the provider has a speed: see travel.h.
  *
+ * A booking that is moved is not one more for any limit, and the time it asked for before counts no
+ * longer. Its own time does not stand in its way where it is a session of its own, now and then
+ * (seats 1). A seat of a group session stays claimed until the other side has answered, and others
+ * may sit beside it: so that session counts like any other, and may be overlapped only where there
+ * is capacity left. Listing, explaining, asking for a move and moving a request all say the same.
+ *
  * The engine is pure: it sees a struct calendar loaded for a range and never asks for the time. */
 #ifndef DOCKET_CALENDAR_CALENDAR_H
 #define DOCKET_CALENDAR_CALENDAR_H
 
 #include "base/zone.h"
-#include "listing/listing.h"
-#include "operation/operation.h"
+#include "calendar/claim.h"
 
 extern const struct operation_set calendar_operations; /* availability.*, slot.list */
-
-struct interval {
-    int64_t start_ms, end_ms; /* half-open */
-};
 
 extern const struct name_table weekday_names; /* "MO" … "SU": 0 … 6 */
 struct weekly_hours {                         /* one weekday's interval in wall minutes */
@@ -47,11 +47,6 @@ struct day_exception {            /* replaces the weekly hours of one date */
     int start_minute, end_minute; /* both −1: closed all day; several rows per date join */
 };
 
-enum claim_kind {
-    CLAIM_BOOKING,
-    CLAIM_HOLD,     /* booking_id is the hold's own id, client_id whose it is */
-    CLAIM_PROPOSAL, /* a second time of a booking, while the other side decides about moving it */
-};
 /* What opens and closes a provider's time. Rules open time beside the weekly hours; on a date with
  * exceptions these stand alone; time off closes whatever the rest opens. */
 struct hours {
@@ -59,17 +54,6 @@ struct hours {
     struct list exceptions; /* of struct day_exception */
     struct list recurring;  /* of struct wall_interval: what rules open in the range asked for */
     struct list time_off;   /* of struct time_off */
-};
-
-struct claim {
-    struct id id, booking_id, client_id, service_id;
-    enum claim_kind kind;
-    int64_t start_ms, end_ms; /* occupied */
-    int64_t work_start_ms, work_end_ms;
-    int64_t seats;
-    int64_t expires_ms; /* INSTANT_NONE: never */
-    int64_t capacity;   /* it was admitted under; 0: what claim_insert() is told */
-    struct place place; /* as travel_place() gives it */
 };
 
 /* A provider's calendar, loaded for starts in [from_ms, to_ms) and widened by what its services can
@@ -91,7 +75,8 @@ struct slot_request {
     int64_t start_ms, duration_ms;
     const struct place *place;   /* as travel_place() gives it; NULL: none */
     struct id client_id;         /* ID_NONE: nobody in particular, client limits not judged */
-    struct id ignore_booking_id; /* its claim does not count (confirming, rescheduling) */
+    struct id ignore_booking_id; /* what is moved: see above */
+    int64_t agreed_ms;           /* how long that was agreed to last; right, whatever fits now */
     struct id holder_id;         /* who asks: its own holds do not count; ID_NONE: nobody */
     bool is_held;                /* hold_use() said yes: only the client's limit is left to judge */
 };
@@ -107,7 +92,12 @@ enum error calendar_judge(const struct calendar *calendar, const struct slot_req
  */
 bool calendar_duration_fits(const struct service *service, int64_t duration_ms);
 
-/* Confirming what already waits: only whether time (SLOT_TAKEN) and way (TRAVEL) are still free. */
+/* Confirming a request that holds no time: DAY_LIMIT, WEEK_LIMIT, SLOT_TAKEN or TRAVEL. What was
+ * asked of its client when it was made (length, grid, notice, window, hours) is not asked again. */
+enum error calendar_judge_waiting(const struct calendar *calendar,
+                                  const struct slot_request *request, int64_t now_ms);
+
+/* Only whether there is time (SLOT_TAKEN) and way (TRAVEL). */
 enum error calendar_judge_claims(const struct calendar *calendar,
                                  const struct slot_request *request, int64_t now_ms,
                                  int64_t *ret_seats_left);
@@ -133,8 +123,8 @@ struct list calendar_open_time(const struct zone *zone, const struct hours *hour
  * this system. Expired pending claims are left out (the same for listing and booking). */
 bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *provider,
                    int64_t from_ms, int64_t to_ms, int64_t now_ms, struct calendar *ret);
-/* The same for a request that may keep buffers its service has no longer, because its booking was
- * agreed with them: what they reach is loaded too. */
+/* The same for a request that may keep buffers and a length its service has no longer, because its
+ * booking was agreed with them: what they reach is loaded too. */
 bool calendar_load_for(struct tx *tx, struct arena *arena, const struct provider *provider,
                        const struct slot_request *request, struct interval range, int64_t now_ms,
                        struct calendar *ret);
@@ -146,34 +136,9 @@ struct agreed_work {
 /* Sorts `works` (of struct agreed_work) and judges each by the rule that booking obeys. */
 void calendar_find_outside(struct tx *tx, struct arena *arena, struct id provider_id,
                            const struct zone *zone, struct list works);
-void claim_insert(struct tx *tx, struct id provider_id, const struct claim *claim, int64_t capacity,
-                  int64_t now_ms);
-void claim_release_booking(struct tx *tx, struct id booking_id, int64_t now_ms);
-/* A pending request that was confirmed: its claim no longer expires. */
-void claim_confirm_booking(struct tx *tx, struct id booking_id);
-/* Before claiming: ends the overdue holds that overlap the interval, and lists the bookings of this
- * provider whose overdue requests do (of struct id), for the caller to expire. */
-struct list claim_clear_expired(struct tx *tx, struct arena *arena, struct id provider_id,
-                                struct interval interval, int64_t now_ms);
-/* The seam between holds and bookings, in the transaction that claims `wanted`, with the provider's
- * row locked and before anything is judged. The actor's holds of that service, and those its new
- * claim overlaps, end: so what one holds never stands in one's own way, nor is counted twice. True
- * when hold_id is one of them, still live and for exactly this service, work and (where the
- * provider has a speed) place: then *wanted has become what was held (its buffers, seats and
- * capacity), and slot_request.is_held is to be set. Any other hold is as good as none. */
-bool hold_use(struct tx *tx, const struct provider *provider, struct id actor_id, struct id hold_id,
-              struct claim *wanted, int64_t now_ms);
 
 /* For the demo. weekly of struct weekly_hours. */
 void availability_save(struct tx *tx, struct id provider_id, struct list weekly,
                        struct list exceptions, int64_t now_ms);
-
-/* docket verify: reads every claim, in bounded memory, and reports each provider whose live claims
- * exceed its capacity at any instant. A group session (same service, same work interval, seats > 1)
- * counts once and holds at most its seats. Each violation is logged. */
-struct claim_proof {
-    int64_t claims, providers, violations; /* live claims, and whose they are */
-};
-struct claim_proof claim_verify(struct tx *tx, struct arena *arena);
 
 #endif

@@ -279,7 +279,7 @@ bool calendar_load_for(struct tx *tx, struct arena *arena, const struct provider
     struct calendar_key key = {
         .provider_id = provider->id,
         .range = {range.start_ms - service->buffer_before_minutes * MINUTE_MS,
-                  range.end_ms + service->buffer_after_minutes * MINUTE_MS}};
+                  range.end_ms + service->buffer_after_minutes * MINUTE_MS + request->agreed_ms}};
     if (!tx_generation(tx, &key.generation)) {
         return calendar_load(tx, arena, provider, key.range.start_ms, key.range.end_ms, now_ms,
                              ret);
@@ -313,6 +313,22 @@ void claim_insert(struct tx *tx, struct id provider_id, const struct claim *clai
                db_int(clamp_capacity(claim->capacity ? claim->capacity : capacity)),
                db_instant(claim->expires_ms), db_int(now_ms), db_int(claim->kind),
                db_instant(claim->place.latitude_e6), db_instant(claim->place.longitude_e6));
+}
+
+void claim_keep_terms(struct tx *tx, struct id booking_id, struct claim *wanted)
+{
+    struct cursor *cursor =
+        tx_query(tx,
+                 "SELECT seats, capacity, latitude_e6, longitude_e6 FROM claim"
+                 " WHERE booking_id = $1 AND released_ms IS NULL ORDER BY kind DESC, id LIMIT 1",
+                 db_id(&booking_id));
+    if (cursor_next(cursor)) {
+        wanted->seats = cursor_int(cursor, 0);
+        wanted->capacity = cursor_int(cursor, 1);
+        wanted->place =
+            (struct place){STR_NONE, cursor_instant(cursor, 2), cursor_instant(cursor, 3)};
+    }
+    cursor_close(cursor);
 }
 
 void claim_release_booking(struct tx *tx, struct id booking_id, int64_t now_ms)

@@ -107,14 +107,8 @@ struct list bookings_outside(struct tx *tx, struct arena *arena, const struct pr
                              int64_t now_ms);
 
 /* ---- holds (hold_db.c) ---- */
-struct hold {
-    struct id provider_id;
-    struct claim claim; /* its id is the hold's */
-};
 /* The actor's holds that were not released, those that end last first: how many. */
 size_t holds_load(struct tx *tx, struct id actor_id, struct hold ret[HOLD_ROWS_MAX]);
-bool hold_load_live(struct tx *tx, struct id actor_id, struct id hold_id, int64_t now_ms,
-                    struct hold *ret);
 void hold_release(struct tx *tx, struct id hold_id, int64_t now_ms);
 /* Anybody's that overlap the interval and are over. */
 void holds_release_overdue(struct tx *tx, struct id provider_id, struct interval interval,

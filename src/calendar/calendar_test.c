@@ -516,6 +516,38 @@ static void what_does_not_count(void **state)
     assert_int_equal(calendar_judge_claims(&calendar, &request, 0, NULL), ERROR_SLOT_TAKEN);
 }
 
+/* Whose own time makes room for the new one: a session of its own does, now and then; a seat in a
+ * group does not; another time that was asked for is given back whatever it is. */
+static void what_makes_room_for_its_own_move(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t seats_then, seats_now;
+        enum claim_kind kind;
+        enum error expected;
+    } rows[] = {
+        {1, 1, CLAIM_BOOKING, ERROR_NONE},       {5, 5, CLAIM_BOOKING, ERROR_SLOT_TAKEN},
+        {5, 1, CLAIM_BOOKING, ERROR_SLOT_TAKEN}, {1, 5, CLAIM_BOOKING, ERROR_SLOT_TAKEN},
+        {1, 1, CLAIM_PROPOSAL, ERROR_NONE},      {5, 5, CLAIM_PROPOSAL, ERROR_NONE},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct claim claim = claim_between("2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z");
+        struct calendar calendar = {.zone = zone_find(STR("UTC")), .capacity = 1};
+        struct service service = easy_service();
+        claim.seats = rows[i].seats_then;
+        claim.kind = rows[i].kind;
+        service.seats = rows[i].seats_now;
+        calendar_set_claims(&calendar, &claim, 1);
+        struct slot_request request = {.service = &service,
+                                       .start_ms = instant("2025-01-15T10:30:00Z"),
+                                       .duration_ms = HOUR_MS,
+                                       .ignore_booking_id = claim.booking_id};
+        assert_int_equal(calendar_judge_claims(&calendar, &request, 0, NULL), rows[i].expected);
+        calendar.capacity = 2; /* there is room beside it, whoever it is */
+        assert_int_equal(calendar_judge_claims(&calendar, &request, 0, NULL), ERROR_NONE);
+    }
+}
+
 /* Two open bookings allowed: of this client, not over, not expired, not the one being moved. */
 static void a_clients_limit(void **state)
 {
@@ -564,6 +596,7 @@ int main(void)
         cmocka_unit_test(a_group_stays_with_its_last_member),
         cmocka_unit_test(buffers_add_up),
         cmocka_unit_test(what_does_not_count),
+        cmocka_unit_test(what_makes_room_for_its_own_move),
         cmocka_unit_test(a_clients_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,7 +53,9 @@ static const struct field hold_fields[] = {
     {.name = "expiresAt",
      .type = FIELD_INSTANT,
      AT(struct hold_view, expires_ms),
-     .doc = "Booking it before this instant always succeeds."},
+     .doc = "Until then booking it succeeds, at this start and length and where it was asked to "
+            "be, whatever the provider changes: hours, lengths, seats, the service itself. The "
+            "price is the one of the day it is booked on; only you could hold more than you may."},
 };
 static const struct shape hold_shape = SHAPE("Hold", struct hold_view, hold_fields);
 

@@ -100,6 +100,12 @@ static bool oracle_is_open(const struct world *world, int64_t at_ms)
 
 /* ---- the oracle: who stands in the way ---- */
 
+static bool oracle_is_moved(const struct world *world, const struct claim *claim)
+{
+    return id_is_set(world->asked.ignore_booking_id) &&
+           id_equal(world->asked.ignore_booking_id, claim->booking_id);
+}
+
 static bool oracle_counts(const struct world *world, const struct claim *claim)
 {
     if (claim->expires_ms != INSTANT_NONE && world->now_ms >= claim->expires_ms) {
@@ -109,8 +115,8 @@ static bool oracle_counts(const struct world *world, const struct claim *claim)
         id_equal(world->asked.holder_id, claim->client_id)) {
         return false;
     }
-    return !id_is_set(world->asked.ignore_booking_id) ||
-           !id_equal(world->asked.ignore_booking_id, claim->booking_id);
+    bool is_seat = claim->seats > 1 || world->service.seats > 1; /* which stays until the answer */
+    return !oracle_is_moved(world, claim) || (is_seat && claim->kind != CLAIM_PROPOSAL);
 }
 
 static bool oracle_is_one_session(const struct claim *claim, struct id service_id, int64_t start_ms,
@@ -209,8 +215,8 @@ static int64_t oracle_starts(const struct world *world, int64_t first, int64_t l
         const struct claim *claim = &world->claims[i];
         int64_t date = wall_at(world, claim->work_start_ms).date;
         bool *is_seen = &seen[claim->booking_id.bytes[15]];
-        if (world->labels[i] && date >= first && date <= last && !*is_seen &&
-            id_equal(claim->service_id, world->service.id)) {
+        if (world->labels[i] && !oracle_is_moved(world, claim) && date >= first && date <= last &&
+            !*is_seen && id_equal(claim->service_id, world->service.id)) {
             *is_seen = true;
             count++;
         }
@@ -248,7 +254,7 @@ static enum error oracle_allows(const struct world *world, const struct slot_req
 {
     const struct service *service = request->service;
     int64_t ahead_ms = request->start_ms - world->now_ms;
-    if (!oracle_fits(service, request->duration_ms)) {
+    if (!oracle_fits(service, request->duration_ms) && request->duration_ms != request->agreed_ms) {
         return ERROR_BAD_DURATION;
     }
     if (request->start_ms % MINUTE_MS != 0 ||
@@ -384,6 +390,11 @@ static void roll_request(struct world *world)
     world->asked.place = &world->place;
     if (roll_once_in(world, 3)) {
         world->asked.ignore_booking_id = test_id((uint8_t)(100 + roll(world, CLAIMS_MAX)));
+        if (roll(world, 2)) { /* as long as it is, whatever the service's lengths are by now */
+            world->asked.agreed_ms = (1 + roll(world, 300)) * (int64_t)MINUTE_MS;
+            world->asked.duration_ms =
+                roll(world, 2) ? world->asked.agreed_ms : world->asked.duration_ms;
+        }
     }
 }
 
@@ -582,7 +593,7 @@ static void reasons_compare(const struct world *world, const struct slot_request
 static void free_compare(const struct world *world, struct arena *arena)
 {
     struct slot_request request = world->asked;
-    if (!oracle_fits(&world->service, request.duration_ms)) {
+    if (!oracle_fits(&world->service, request.duration_ms) && !request.agreed_ms) {
         return;
     }
     for (int64_t at_ms = world->from_ms; at_ms < world->to_ms; at_ms += 5 * MINUTE_MS) {

@@ -252,7 +252,9 @@ enum error start_find_duration(struct call *call, const struct start_asked *aske
         return call_refuse_field(call, "durationHours", "format",
                                  "Hours in whole minutes, such as 1.5.");
     }
-    if (minutes > SERVICE_MINUTES_MAX || !calendar_duration_fits(service, minutes * MINUTE_MS)) {
+    bool is_agreed = id_is_set(asked->ignore_booking_id) && minutes * MINUTE_MS == *ret_ms;
+    if (!is_agreed &&
+        (minutes > SERVICE_MINUTES_MAX || !calendar_duration_fits(service, minutes * MINUTE_MS))) {
         return ERROR_BAD_DURATION;
     }
     *ret_ms = minutes * MINUTE_MS;

@@ -161,9 +161,10 @@ static inline void world_tell(const struct world *world, struct arena *arena)
     claims_tell(world, arena);
     print_error("  %lld miles an hour (0: ways take no time), to %s\n",
                 (long long)world->calendar.speed_mph, place_words(&world->place, arena));
-    print_error("  asked: %lld ms, for client %d, by %d, without booking %d (0: none)\n",
+    print_error("  asked: %lld ms, for client %d, by %d, moving booking %d (0: none) of %lld ms\n",
                 (long long)world->asked.duration_ms, world->asked.client_id.bytes[15],
-                world->asked.holder_id.bytes[15], world->asked.ignore_booking_id.bytes[15]);
+                world->asked.holder_id.bytes[15], world->asked.ignore_booking_id.bytes[15],
+                (long long)world->asked.agreed_ms);
 }
 
 #endif
