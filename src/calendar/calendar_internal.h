@@ -10,10 +10,11 @@ enum {
     OUTSIDE_MAX = 100,
     TIME_OFF_MAX = 200,
     RULES_MAX = 20,
-    RULE_STEPS_MAX = 400, /* of a rule from one occurrence to the next */
     RULE_COUNT_MAX = 10000,
-    HOLDS_MAX = 5,      /* live ones of one actor */
-    HOLD_ROWS_MAX = 16, /* of one actor that are read; the live ones come first */
+    RULE_YEARS_BEGIN = 1970, /* older beginnings are no calendar's, and only cost time */
+    RULE_YEARS_END = 2200,   /* where time ends here */
+    HOLDS_MAX = 5,           /* live ones of one actor */
+    HOLD_ROWS_MAX = 16,      /* of one actor that are read; the live ones come first */
 };
 #define HOLD_MS (INT64_C(10) * MINUTE_MS)
 /* Longest occupied time a claim can have: the longest work and both buffers. */
@@ -47,12 +48,17 @@ struct recurrence {
     int64_t last;                 /* the last occurrence's date; INSTANT_NONE: it never ends */
 };
 /* Makes rrule canonical and finds last. NULL when it was good, else a sentence that says what is
- * wrong. What would take long to expand is refused here, so that expanding never does: FREQ is
- * DAILY or longer, no times of day among the BY… parts, neither too many occurrences nor too few.
- */
+ * wrong: FREQ is DAILY or longer, no times of day among the BY… parts, not too many occurrences,
+ * but some, and nothing that RFC 5545 forbids. What is accepted costs the same to expand, whatever
+ * it says: see recurrence_find_year(). */
 const char *recurrence_check(struct arena *arena, struct recurrence *rule);
 /* RFC 5545's own lines, DTSTART, RRULE and DURATION, not yet checked; NULL or a sentence. */
 const char *recurrence_from_text(struct arena *arena, struct str text, struct recurrence *ret);
+/* Sets a bit for each day of the year on which the rule happens, whatever its `last`; from the
+ * first of January. Returns how many days were looked at: no rule costs more than RULE_YEAR_LOOKS.
+ */
+enum { RULE_YEAR_LOOKS = 380 };
+int recurrence_find_year(const struct recurrence *rule, int year, uint64_t days[6]);
 /* What the rules open on dates in [from, to]: of struct wall_interval. */
 struct list recurrences_expand(const struct list *rules, int64_t from, int64_t to,
                                struct arena *arena);

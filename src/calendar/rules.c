@@ -1,45 +1,81 @@
-/* Recurrence rules: RFC 5545 by libical, in wall time. Dates only: a rule opens at most once a day,
- * at the minutes it was given, so neither zones nor times of day ever pass through the library. */
+/* Recurrence rules: RFC 5545 as libical reads it, laid out by recur.c. Dates only: a rule opens at
+ * most once a day, at the minutes it was given, so neither zones nor times of day ever pass through
+ * the library; nor does it walk, which it does from the rule's beginning, not always in order, and
+ * without regard to some parts that it has read. */
 #include <libical/ical.h>
 #include <pthread.h>
 #include <stdlib.h>
 
 #include "calendar/calendar_internal.h"
 #include "calendar/engine.h"
-
-static struct icaltimetype ical_date(int64_t date)
-{
-    struct icaltimetype time = {.is_date = 1};
-    date_to_civil(date, &time.year, &time.month, &time.day);
-    return time;
-}
+#include "calendar/recur.h"
 
 static bool is_given(const short *parts)
 {
-    return parts[0] != ICAL_RECURRENCE_ARRAY_MAX && parts[0] != ICAL_RECURRENCE_ARRAY_MAX_BYTE;
+    return parts[0] != ICAL_RECURRENCE_ARRAY_MAX;
 }
 
-/* Without COUNT, whose place recurrence.last takes; an UNTIL with a time becomes its last date. */
-static struct icalrecurrencetype rule_parse(const struct recurrence *rule)
+/* ---- reading ---- */
+
+static void read_positions(const short *parts, size_t room, struct recur_positions *ret)
 {
-    struct icalrecurrencetype parsed = icalrecurrencetype_from_string(rule->rrule.data);
-    if (!icaltime_is_null_time(parsed.until) && !parsed.until.is_date) {
-        int minute = parsed.until.hour * 60 + parsed.until.minute;
-        int64_t date = date_from_civil(parsed.until.year, parsed.until.month, parsed.until.day);
-        parsed.until = ical_date(date - (rule->start_minute > minute));
+    for (size_t i = 0; i < room && parts[i] != ICAL_RECURRENCE_ARRAY_MAX; i++) {
+        recur_positions_add(ret, parts[i]);
     }
-    return parsed;
 }
 
-/* The next occurrence's date; false: there is none, or none before the year 2200. */
-static bool rule_next(struct icalrecur_iterator_impl *iterator, int64_t *ret_date)
+/* The library's days begin with Sunday, as 1; ours with Monday, as 0. */
+static int read_weekday(int weekday)
 {
-    struct icaltimetype time = icalrecur_iterator_next(iterator);
-    if (icaltime_is_null_time(time)) {
-        return false;
+    return (weekday + 5) % 7;
+}
+
+static void read_weekdays(const struct icalrecurrencetype *parsed, struct recur *ret)
+{
+    for (size_t i = 0; i < ICAL_BY_DAY_SIZE && parsed->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX;
+         i++) {
+        int weekday = read_weekday((int)icalrecurrencetype_day_day_of_week(parsed->by_day[i]));
+        int position = icalrecurrencetype_day_position(parsed->by_day[i]);
+        ret->has_weekdays = true;
+        if (position == 0) {
+            ret->weekdays |= 1U << weekday;
+        } else {
+            recur_positions_add(&ret->nth_weekdays[weekday], position);
+        }
     }
-    *ret_date = date_from_civil(time.year, time.month, time.day);
-    return *ret_date <= INSTANT_MAX / DAY_MS;
+}
+
+/* An UNTIL with a time becomes its last date. */
+static int64_t read_until(const struct icalrecurrencetype *parsed, int start_minute)
+{
+    const struct icaltimetype *until = &parsed->until;
+    if (icaltime_is_null_time(*until)) {
+        return INSTANT_NONE;
+    }
+    bool is_later = !until->is_date && start_minute > until->hour * 60 + until->minute;
+    return date_from_civil(until->year, until->month, until->day) - is_later;
+}
+
+static struct recur recur_read(const struct icalrecurrencetype *parsed,
+                               const struct recurrence *rule)
+{
+    static const enum recur_period periods[] = {[ICAL_DAILY_RECURRENCE] = RECUR_DAY,
+                                                [ICAL_WEEKLY_RECURRENCE] = RECUR_WEEK,
+                                                [ICAL_MONTHLY_RECURRENCE] = RECUR_MONTH,
+                                                [ICAL_YEARLY_RECURRENCE] = RECUR_YEAR};
+    struct recur recur = {.period = periods[parsed->freq],
+                          .interval = parsed->interval,
+                          .first = rule->first,
+                          .until = read_until(parsed, rule->start_minute),
+                          .week_start = read_weekday((int)parsed->week_start)};
+    read_positions(parsed->by_month, ICAL_BY_MONTH_SIZE, &recur.months);
+    read_positions(parsed->by_week_no, ICAL_BY_WEEKNO_SIZE, &recur.weeks);
+    read_positions(parsed->by_year_day, ICAL_BY_YEARDAY_SIZE, &recur.year_days);
+    read_positions(parsed->by_month_day, ICAL_BY_MONTHDAY_SIZE, &recur.month_days);
+    read_positions(parsed->by_set_pos, ICAL_BY_SETPOS_SIZE, &recur.chosen);
+    read_weekdays(parsed, &recur);
+    recur_complete(&recur);
+    return recur;
 }
 
 /* ---- checking ---- */
@@ -63,39 +99,77 @@ static const char *parts_complaint(const struct icalrecurrencetype *parsed)
     return parsed->count < 0 || parsed->count > RULE_COUNT_MAX ? "COUNT is at most 10000." : NULL;
 }
 
-/* How often the rule is looked at before an occurrence that is so many days away. */
-static int64_t steps_of(const struct icalrecurrencetype *parsed, int64_t days)
+static bool has_nth_weekdays(const struct recur *recur)
 {
-    static const int lengths[] = {[ICAL_DAILY_RECURRENCE] = 1,
-                                  [ICAL_WEEKLY_RECURRENCE] = 7,
-                                  [ICAL_MONTHLY_RECURRENCE] = 28,
-                                  [ICAL_YEARLY_RECURRENCE] = 365};
-    return days / (lengths[parsed->freq] * parsed->interval);
+    bool found = false;
+    for (size_t i = 0; i < COUNT_OF(recur->nth_weekdays); i++) {
+        found = found || recur->nth_weekdays[i].is_given;
+    }
+    return found;
 }
 
-/* Walks as far as COUNT says, or over the first hundred. Sets last. */
-static const char *occurrences_complaint(const struct icalrecurrencetype *parsed,
+/* What RFC 5545 forbids, and the one thing that programs read differently. */
+static const char *together_complaint(const struct icalrecurrencetype *parsed,
+                                      const struct recur *recur)
+{
+    bool is_yearly = recur->period == RECUR_YEAR;
+    bool names_weeks = recur->weeks.is_given;
+    if (names_weeks && (!is_yearly || !is_given(parsed->by_day))) {
+        return "BYWEEKNO is for FREQ=YEARLY, and with BYDAY.";
+    }
+    if (recur->year_days.is_given && !is_yearly) {
+        return "BYYEARDAY is for FREQ=YEARLY.";
+    }
+    if (is_given(parsed->by_month_day) && recur->period == RECUR_WEEK) {
+        return "BYMONTHDAY is not for FREQ=WEEKLY.";
+    }
+    if (has_nth_weekdays(recur) && (recur->period < RECUR_MONTH || names_weeks)) {
+        return "BYDAY with a number is for FREQ=MONTHLY and YEARLY, without BYWEEKNO.";
+    }
+    bool names_others = names_weeks || recur->year_days.is_given || is_given(parsed->by_day) ||
+                        is_given(parsed->by_month_day) || is_given(parsed->by_month);
+    return recur->chosen.is_given && !names_others ? "BYSETPOS is for a rule with another BY part."
+                                                   : NULL;
+}
+
+/* What happens in one year of the rule's life. */
+static int year_find(const struct recur *recur, int year, uint64_t days[RECUR_WORDS])
+{
+    int64_t from = date_from_civil(year, 1, 1), to = date_from_civil(year, 12, 31);
+    int looks = recur_find(recur, from, to, days);
+    for (int64_t date = from; date <= to; date++) {
+        if (date < recur->first || (recur->until != INSTANT_NONE && date > recur->until)) {
+            days[(date - from) / 64] &= ~(UINT64_C(1) << (date - from) % 64);
+        }
+    }
+    return looks;
+}
+
+/* Finds what the rule's last date is, or that it never happens, going from year to year only as far
+ * as COUNT and UNTIL say. */
+static const char *occurrences_complaint(const struct recur *recur, int count,
                                          struct recurrence *rule)
 {
-    enum { SAMPLE = 100 };
-    int64_t date = rule->first, before = rule->first, seen = 0, most = 0;
-    struct icalrecur_iterator_impl *iterator =
-        icalrecur_iterator_new(*parsed, ical_date(rule->first));
-    if (!iterator) {
-        return "This rule cannot be followed.";
+    int year, month, day;
+    int64_t seen = 0;
+    bool is_endless = count == 0 && recur->until == INSTANT_NONE;
+    date_to_civil(recur->first, &year, &month, &day);
+    rule->last = INSTANT_NONE;
+    for (bool is_over = false; !is_over && year < RULE_YEARS_END; year++) {
+        uint64_t days[RECUR_WORDS] = {0};
+        int64_t first = date_from_civil(year, 1, 1);
+        year_find(recur, year, days);
+        for (int64_t i = 0; i < 366 && (count == 0 || seen < count); i++) {
+            if (days[i / 64] >> i % 64 & 1) {
+                rule->last = first + i;
+                seen++;
+            }
+        }
+        is_over = (count > 0 && seen == count) || (is_endless && seen > 0) ||
+                  (recur->until != INSTANT_NONE && recur->until < first);
     }
-    int64_t limit = parsed->count > 0 ? parsed->count : SAMPLE;
-    while (seen < limit && most <= RULE_STEPS_MAX && rule_next(iterator, &date)) {
-        most = higher(most, steps_of(parsed, date - before));
-        before = date;
-        seen++;
-    }
-    icalrecur_iterator_free(iterator);
-    if (seen == 0) {
-        return "This rule never happens.";
-    }
-    rule->last = seen < limit || parsed->count > 0 ? before : INSTANT_NONE;
-    return most > RULE_STEPS_MAX ? "This rule happens too rarely." : NULL;
+    rule->last = is_endless ? INSTANT_NONE : rule->last;
+    return seen == 0 ? "This rule never happens." : NULL;
 }
 
 static bool is_rule_text(struct str text)
@@ -127,11 +201,19 @@ const char *recurrence_check(struct arena *arena, struct recurrence *rule)
     if (!is_rule_text(rule->rrule)) {
         return "This is not a recurrence rule such as FREQ=MONTHLY;BYDAY=1SA.";
     }
-    struct icalrecurrencetype parsed = rule_parse(rule);
+    if (rule->first < date_from_civil(RULE_YEARS_BEGIN, 1, 1) ||
+        rule->first >= date_from_civil(RULE_YEARS_END, 1, 1)) {
+        return "A rule begins in 1970 or later, and before 2200.";
+    }
+    struct icalrecurrencetype parsed = icalrecurrencetype_from_string(rule->rrule.data);
     const char *complaint = parts_complaint(&parsed);
     free(parsed.rscale); /* refused above, and nobody else's */
-    parsed.rscale = NULL;
-    return complaint ? complaint : occurrences_complaint(&parsed, rule);
+    if (complaint) {
+        return complaint;
+    }
+    struct recur recur = recur_read(&parsed, rule);
+    complaint = together_complaint(&parsed, &recur);
+    return complaint ? complaint : occurrences_complaint(&recur, parsed.count, rule);
 }
 
 /* ---- RFC 5545's own lines ---- */
@@ -189,17 +271,17 @@ const char *recurrence_from_text(struct arena *arena, struct str text, struct re
 
 /* ---- expanding ---- */
 
-enum { YEARS_KEPT = 512, RULE_KEPT_MAX = 120, YEAR_WORDS = 6 };
+enum { YEARS_KEPT = 512, RULE_KEPT_MAX = 120 };
 
 /* On which days of a year a rule happens, whatever its last date: that never changes, so it is kept
- * once the library has said it. A rule's place is told by its hash; who comes later takes it. */
+ * once it has been found. A rule's place is told by its hash; who comes later takes it. */
 struct rule_year {
     int64_t first;
     int start_minute; /* an UNTIL with a time depends on it */
     int year;
     size_t size;
     char rrule[RULE_KEPT_MAX];
-    uint64_t days[YEAR_WORDS]; /* a bit for each, from the first of January */
+    uint64_t days[RECUR_WORDS]; /* a bit for each, from the first of January */
 };
 static struct rule_year years[YEARS_KEPT];
 static pthread_mutex_t years_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -210,7 +292,7 @@ static struct rule_year *year_place(const struct recurrence *rule, int year)
     return &years[hash % YEARS_KEPT];
 }
 
-static bool year_recall(const struct recurrence *rule, int year, uint64_t days[YEAR_WORDS])
+static bool year_recall(const struct recurrence *rule, int year, uint64_t days[RECUR_WORDS])
 {
     const struct rule_year *kept = year_place(rule, year);
     pthread_mutex_lock(&years_lock);
@@ -224,7 +306,7 @@ static bool year_recall(const struct recurrence *rule, int year, uint64_t days[Y
     return is_kept;
 }
 
-static void year_keep(const struct recurrence *rule, int year, const uint64_t days[YEAR_WORDS])
+static void year_keep(const struct recurrence *rule, int year, const uint64_t days[RECUR_WORDS])
 {
     struct rule_year *place = year_place(rule, year);
     if (rule->rrule.size > RULE_KEPT_MAX) {
@@ -240,36 +322,24 @@ static void year_keep(const struct recurrence *rule, int year, const uint64_t da
     pthread_mutex_unlock(&years_lock);
 }
 
-static void year_follow(const struct recurrence *rule, int64_t from, int64_t to,
-                        uint64_t days[YEAR_WORDS])
+int recurrence_find_year(const struct recurrence *rule, int year, uint64_t days[RECUR_WORDS])
 {
-    struct icalrecurrencetype parsed = rule_parse(rule);
-    int64_t date;
-    parsed.count = 0; /* or one could not begin in the middle */
-    struct icalrecur_iterator_impl *iterator =
-        icalrecur_iterator_new(parsed, ical_date(rule->first));
-    if (!iterator) {
-        return;
+    struct icalrecurrencetype parsed = icalrecurrencetype_from_string(rule->rrule.data);
+    if (parsed.freq < ICAL_DAILY_RECURRENCE || parsed.freq > ICAL_YEARLY_RECURRENCE ||
+        parsed.interval < 1) {
+        return 0; /* an older version of the library may have read it otherwise */
     }
-    /* The library loses its way when it begins a yearly rule in the middle; years are few. */
-    if (from > rule->first && parsed.freq != ICAL_YEARLY_RECURRENCE) {
-        icalrecur_iterator_set_start(iterator, ical_date(from));
-    }
-    while (rule_next(iterator, &date) && date <= to) {
-        if (date >= from) {
-            days[(date - from) / 64] |= UINT64_C(1) << (date - from) % 64;
-        }
-    }
-    icalrecur_iterator_free(iterator);
+    struct recur recur = recur_read(&parsed, rule);
+    return year_find(&recur, year, days);
 }
 
 static void year_expand(const struct recurrence *rule, int year, int64_t from, int64_t to,
                         struct growing *walls)
 {
     int64_t first = date_from_civil(year, 1, 1), last = date_from_civil(year, 12, 31);
-    uint64_t days[YEAR_WORDS] = {0};
+    uint64_t days[RECUR_WORDS] = {0};
     if (!year_recall(rule, year, days)) {
-        year_follow(rule, first, last, days);
+        recurrence_find_year(rule, year, days);
         year_keep(rule, year, days);
     }
     int64_t past = rule->end_minute <= rule->start_minute ? DAY_MS : 0;

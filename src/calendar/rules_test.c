@@ -38,6 +38,22 @@ static const struct {
      "2027-01-29 2027-02-26 2027-03-31"},
     {"FREQ=YEARLY;BYDAY=TH;BYMONTH=3", "2027-01-01", "2027-03-04 2027-03-11 2027-03-18 2027-03-25"},
     {"FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", "1997-08-05", ""},
+    /* A position counts within the whole week, even one that two years share. */
+    {"FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=1", "2026-12-14",
+     "2026-12-14 2026-12-21 2026-12-28 2027-01-04 2027-01-11 2027-01-18 2027-01-25 2027-02-01"},
+    {"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,FR;BYSETPOS=-1,2;WKST=MO", "2026-12-14",
+     "2026-12-16 2026-12-18 2026-12-30 2027-01-01 2027-01-13 2027-01-15 2027-01-27 2027-01-29"},
+    {"FREQ=YEARLY;BYWEEKNO=48,49,1;BYDAY=MO", "2026-10-29",
+     "2026-11-23 2026-11-30 2027-01-04 2027-11-29 2027-12-06"},
+    /* 2026 has 53 weeks: its last begins on 28 December and reaches into January. */
+    {"FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO,SU", "2026-01-01", "2026-12-28 2027-01-03"},
+    {"FREQ=YEARLY;BYWEEKNO=-1;BYDAY=MO,SU", "2026-01-01", "2026-12-28 2027-01-03 2027-12-27"},
+    {"FREQ=YEARLY;BYWEEKNO=1;BYDAY=SU;WKST=SU", "2026-02-01", "2027-01-03"},
+    {"FREQ=YEARLY;BYDAY=MO;BYSETPOS=1,-1", "2026-02-01", "2026-12-28 2027-01-04 2027-12-27"},
+    {"FREQ=YEARLY;BYYEARDAY=127,-1", "2026-06-01", "2026-12-31 2027-05-07 2027-12-31"},
+    {"FREQ=YEARLY;BYMONTHDAY=15;BYDAY=TU", "2026-01-01", "2026-09-15 2026-12-15 2027-06-15"},
+    {"FREQ=YEARLY;BYDAY=53TH,-1MO", "2026-01-01", "2026-12-28 2026-12-31 2027-12-27"},
+    {"FREQ=YEARLY;INTERVAL=3", "1970-11-26", "2027-11-26"},
 };
 
 static void rules_name_dates(void **state)
@@ -85,7 +101,9 @@ static void windows_agree(void **state)
                                          "FREQ=YEARLY;BYYEARDAY=1,100,-1;INTERVAL=3",
                                          "FREQ=DAILY;BYMONTH=1,7;BYDAY=MO,TH",
                                          "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
-                                         "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;UNTIL=20290601"};
+                                         "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;UNTIL=20290601",
+                                         "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,WE,SU;BYSETPOS=2,-1",
+                                         "FREQ=YEARLY;BYWEEKNO=53,1,2;BYDAY=MO,WE,SU;INTERVAL=2"};
     struct arena *arena = arena_new(0);
     for (size_t i = 0; i < COUNT_OF(rrules); i++) {
         struct recurrence rule = rule_of(arena, rrules[i], "2026-03-17");
@@ -156,7 +174,7 @@ static void a_rule_ends_at_its_own_time_of_day(void **state)
     arena_free(arena);
 }
 
-static void what_takes_too_long_is_refused(void **state)
+static void what_cannot_be_followed_is_refused(void **state)
 {
     (void)state;
     static const char *const rrules[] = {"",
@@ -175,17 +193,56 @@ static void what_takes_too_long_is_refused(void **state)
                                          "FREQ=DAILY;BYSECOND=0",
                                          "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
                                          "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
-                                         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO",
                                          "FREQ=DAILY;UNTIL=20200101",
                                          "FREQ=DAILY;BYDAY=XX",
                                          "RSCALE=CHINESE;FREQ=DAILY",
                                          "FREQ=DAILY;COUNT=3;UNTIL=20300101",
-                                         "FREQ=DAILY\nFREQ=DAILY"};
+                                         "FREQ=DAILY\nFREQ=DAILY",
+                                         "FREQ=MONTHLY;BYWEEKNO=20;BYDAY=MO",
+                                         "FREQ=YEARLY;BYWEEKNO=20",
+                                         "FREQ=YEARLY;BYWEEKNO=20;BYDAY=1MO",
+                                         "FREQ=WEEKLY;BYDAY=2MO",
+                                         "FREQ=DAILY;BYDAY=1MO",
+                                         "FREQ=MONTHLY;BYYEARDAY=100",
+                                         "FREQ=WEEKLY;BYMONTHDAY=1",
+                                         "FREQ=WEEKLY;BYSETPOS=1",
+                                         "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2"};
     struct arena *arena = arena_new(0);
     for (size_t i = 0; i < COUNT_OF(rrules); i++) {
         struct recurrence rule = {.rrule = str_from(rrules[i]), .first = 20600};
         if (!recurrence_check(arena, &rule)) {
             fail_msg("taken: %s", rrules[i]);
+        }
+    }
+    for (int64_t first = -1; first >= -800000; first -= 799999) {
+        struct recurrence rule = {.rrule = STR("FREQ=DAILY"), .first = first};
+        assert_non_null(recurrence_check(arena, &rule));
+    }
+    arena_free(arena);
+}
+
+/* Whatever a rule says, and however long ago it began, a year of it costs a look at each day. */
+static void no_rule_costs_more_than_its_days(void **state)
+{
+    (void)state;
+    static const char *const rrules[] = {
+        "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12",
+        "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=1,2,3,4,5,-1,-2,-3,-4,-5",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYMONTHDAY=1,2,3,-1,-2,-3",
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=1,2,3,4,5,6,7",
+        "FREQ=WEEKLY;INTERVAL=52;BYDAY=MO",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO",
+        "FREQ=DAILY;COUNT=10000",
+        "FREQ=YEARLY;INTERVAL=100;BYMONTH=12"};
+    struct arena *arena = arena_new(0);
+    for (size_t i = 0; i < COUNT_OF(rrules); i++) {
+        struct recurrence rule = rule_of(arena, rrules[i], "1970-01-01");
+        for (int year = 1970; year < 2200; year++) {
+            uint64_t days[6] = {0};
+            int looks = recurrence_find_year(&rule, year, days);
+            if (looks > RULE_YEAR_LOOKS) {
+                fail_msg("%s: %d looks at %d", rrules[i], looks, year);
+            }
         }
     }
     arena_free(arena);
@@ -243,7 +300,8 @@ int main(void)
         cmocka_unit_test(windows_agree),
         cmocka_unit_test(every_rule_keeps_its_own_years),
         cmocka_unit_test(a_rule_ends_at_its_own_time_of_day),
-        cmocka_unit_test(what_takes_too_long_is_refused),
+        cmocka_unit_test(what_cannot_be_followed_is_refused),
+        cmocka_unit_test(no_rule_costs_more_than_its_days),
         cmocka_unit_test(lines_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
