@@ -23,8 +23,9 @@ struct list booking_list_rivals(struct tx *tx, struct arena *arena, struct id pr
 struct list booking_list_series(struct tx *tx, struct arena *arena, struct id series_id,
                                 int64_t from_index);
 
-/* Who comes to a session: the service's bookings with this start that were not called off, turned
- * down or left to expire, in the order they were made, at most 1,000 (of struct booking). */
+/* Who comes to a session: the service's bookings with this start, of every length, that were not
+ * called off, turned down or left to expire, in the order they were made, at most 1,000 (of struct
+ * booking). */
 struct list booking_list_session(struct tx *tx, struct arena *arena, const struct service *service,
                                  int64_t start_ms);
 

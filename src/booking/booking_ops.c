@@ -193,14 +193,58 @@ static enum error run_list(struct call *call, struct tx *tx, const void *input, 
     return ERROR_NONE;
 }
 
+/* A session is told by its end too: leaves those of one length, the one that was asked for. */
+static enum error roster_find(struct call *call, struct tx *tx, const struct roster_input *in,
+                              struct list *ret)
+{
+    bool is_sent = in->present & shape_bit(&booking_roster_shape, "durationHours");
+    int64_t minutes = 0;
+    enum error error =
+        is_sent ? booking_read_hours(call, in->duration_hours, &minutes) : ERROR_NONE;
+    if (error != ERROR_NONE)
+        return error;
+    *ret = booking_list_session(tx, call->arena, call->subject, in->start_ms);
+    struct booking *found = ret->items;
+    int64_t end_ms = in->start_ms + minutes * MINUTE_MS;
+    size_t kept = 0;
+    for (size_t i = 0; i < ret->count; i++) {
+        if (!is_sent && found[i].end_ms != found[0].end_ms)
+            return call_refuse_field(call, "durationHours", "required",
+                                     "Sessions of several lengths begin then: say which.");
+        if (!is_sent || found[i].end_ms == end_ms)
+            found[kept++] = found[i];
+    }
+    ret->count = kept;
+    return ERROR_NONE;
+}
+
+/* A request that holds no time has no seat yet. */
+static int64_t seats_left(struct call *call, const struct service *service, struct list bookings)
+{
+    int64_t left = service->seats;
+    for (size_t i = 0; i < bookings.count; i++) {
+        const struct booking *booking = LIST_AT(bookings, struct booking, i);
+        struct service agreed = *service;
+        bool holds = booking->status != BOOKING_PENDING ||
+                     (booking_apply_policy(call->arena, booking, &agreed) &&
+                      booking->expires_ms > call->now_ms);
+        left -= holds && left > 0;
+    }
+    return left;
+}
+
 static enum error run_roster(struct call *call, struct tx *tx, const void *input, void *output)
 {
     const struct roster_input *in = input;
     struct roster_output *out = output;
     const struct service *service = call->subject;
-    struct list found = booking_list_session(tx, call->arena, service, in->start_ms);
+    struct list found;
+    enum error error = roster_find(call, tx, in, &found);
+    if (error != ERROR_NONE)
+        return error;
     out->bookings = booking_show_all(tx, call, found);
     out->seats = service->seats;
+    out->seats_left = seats_left(call, service, found);
     return ERROR_NONE;
 }
 

@@ -567,6 +567,8 @@ static enum error plan_series(struct call *call, const struct create_input *in,
     if (!zone)
         return ERROR_OUTSIDE_HOURS;
     size_t count = series_starts(zone, plan->start_ms, repeat, starts);
+    if (count == 0)
+        return call_refuse_field(call, "repeat.until", "range", "That is before the first start.");
     if (count > SERIES_MAX)
         return call_refuse_field(call, "repeat.until", "range", "At most %d times.", SERIES_MAX);
     *ret_count = count;

@@ -61,6 +61,7 @@ struct roster_input {
     struct id service_id;
     int64_t start_ms;
     struct str time_zone;
+    struct decimal duration_hours;
 };
 struct get_input {
     uint64_t present;

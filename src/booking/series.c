@@ -9,7 +9,7 @@ size_t series_starts(const struct zone *zone, int64_t start_ms, const struct rep
     for (;; local_ms += step_ms) {
         bool is_over = repeat->until != INSTANT_NONE ? local_ms / DAY_MS > repeat->until
                                                      : (int64_t)count >= repeat->count;
-        if (is_over && count > 0)
+        if (is_over)
             return count;
         if (count == SERIES_MAX)
             return SERIES_MAX + 1;

@@ -17,7 +17,8 @@ struct series_start {
     bool exists;
 };
 /* The first is start_ms itself; `count`, or until the date (by the clock there, included),
- * whichever is set. More than SERIES_MAX: SERIES_MAX + 1 is returned. Pure. */
+ * whichever is set: none, when that is before the first. More than SERIES_MAX: SERIES_MAX + 1 is
+ * returned. Pure. */
 size_t series_starts(const struct zone *zone, int64_t start_ms, const struct repeat_input *repeat,
                      struct series_start ret[SERIES_MAX]);
 

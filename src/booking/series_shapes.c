@@ -130,6 +130,12 @@ static const struct field roster_fields[] = {
      .type = FIELD_ZONE,
      AT(struct roster_input, time_zone),
      .doc = "Of a local start."},
+    {.name = "durationHours",
+     .aliases = "estimatedHours estimatedDuration",
+     .type = FIELD_DECIMAL,
+     .flags = FIELD_NOT_NEGATIVE,
+     AT(struct roster_input, duration_hours),
+     .doc = "How long the session is; needed only when sessions of several lengths begin then."},
 };
 const struct shape booking_roster_shape =
     SHAPE("BookingRosterInput", struct roster_input, roster_fields, .flags = SHAPE_INPUT);
@@ -146,6 +152,10 @@ static const struct field roster_output_fields[] = {
      .type = FIELD_INT,
      AT(struct roster_output, seats),
      .doc = "How many the service has."},
+    {.name = "seatsLeft",
+     .type = FIELD_INT,
+     AT(struct roster_output, seats_left),
+     .doc = "How many of them this session has left; a request that holds no time has none."},
 };
 const struct shape roster_output_shape =
     SHAPE("BookingRoster", struct roster_output, roster_output_fields);

@@ -119,7 +119,7 @@ struct bookings_output {
 };
 struct roster_output {
     struct list bookings; /* of struct booking_view */
-    int64_t seats;
+    int64_t seats, seats_left;
 };
 extern const struct shape roster_output_shape;
 struct event_view {

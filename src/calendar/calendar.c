@@ -251,24 +251,46 @@ int64_t first_closed(const struct list *open, int64_t start_ms, int64_t end_ms)
     return lower(start_ms, end_ms);
 }
 
+/* When the last time off that touches the work is over, or INT64_MIN. Its end may lie beyond the
+ * work, so it is laid out as far as any row reaches; a wall may be a day from the instant. */
+static int64_t time_off_end(const struct look *look, int64_t start_ms, int64_t end_ms)
+{
+    const struct calendar *calendar = look->calendar;
+    const struct list *rows = &calendar->hours.time_off;
+    int64_t far_ms = end_ms, until_ms = INT64_MIN;
+    for (size_t i = 0; i < rows->count; i++) {
+        far_ms = higher(far_ms, LIST_AT(*rows, struct time_off, i)->end_ms + 2 * (int64_t)DAY_MS);
+    }
+    struct list off = time_off_intervals(calendar->zone, rows, start_ms, far_ms, look->arena);
+    for (size_t i = 0; i < off.count; i++) {
+        const struct interval *interval = LIST_AT(off, struct interval, i);
+        if (interval->start_ms < end_ms && interval->end_ms > start_ms) {
+            until_ms = interval->end_ms;
+        }
+    }
+    return until_ms;
+}
+
 /* Time off may close what is open, and what is closed anyway. */
 static void explain_hours(struct look *look, int64_t start_ms, int64_t end_ms)
 {
     const struct calendar *calendar = look->calendar;
     struct hours hours = calendar->hours;
-    struct list off =
-        time_off_intervals(calendar->zone, &hours.time_off, start_ms, end_ms, look->arena);
-    if (off.count > 0) {
-        look_refuse(look, REASON_TIME_OFF, LIST_AT(off, struct interval, off.count - 1)->end_ms);
+    int64_t off_until_ms = time_off_end(look, start_ms, end_ms);
+    if (off_until_ms > start_ms) {
+        look_refuse(look, REASON_TIME_OFF, off_until_ms);
     }
     hours.time_off = (struct list){0};
     struct list open = calendar_open_time(calendar->zone, &hours, start_ms, end_ms, look->arena);
     int64_t closed_ms = first_closed(&open, start_ms, end_ms);
     if (closed_ms < end_ms) {
         int64_t date = date_of_local(zone_to_local_ms(calendar->zone, closed_ms));
-        look_refuse(look,
-                    hours_have_exception(&hours, date) ? REASON_EXCEPTION : REASON_OUTSIDE_HOURS,
-                    INSTANT_NONE);
+        if (hours_have_exception(&hours, date)) {
+            int64_t midnight_ms = (date + 1) * DAY_MS; /* an exception is of one date */
+            look_refuse(look, REASON_EXCEPTION, zone_resolve(calendar->zone, midnight_ms));
+        } else {
+            look_refuse(look, REASON_OUTSIDE_HOURS, INSTANT_NONE);
+        }
     }
 }
 

@@ -60,6 +60,15 @@ describe('one reason each', () => {
         assert.deepEqual(await codes(provider, { start: at(7, 20) }), ['outside_hours']);
     });
 
+    test('what closes says when it is over, however little of it was asked for', async () => {
+        const provider = await newProvider(server, { weekly: weekdays });
+        await setHours(provider, { timeOff: [{ from: date(5), to: date(9) }], exceptions: [{ date: date(12), intervals: [] }] });
+        const untils = async (start) => (await explain(provider, { start })).reasons.map(({ code, until }) => [code, until]);
+        assert.deepEqual(await untils(at(6, 10)), [['time_off', at(10).replace('.000', '')]]);
+        assert.deepEqual(await untils(at(9, 10)), [['time_off', at(10).replace('.000', '')]]);
+        assert.deepEqual(await untils(at(12, 10)), [['exception', at(13).replace('.000', '')]]);
+    });
+
     test('claimed where work meets work, buffer where only buffers meet', async () => {
         const provider = await newProvider(server, { service: { bufferAfterMinutes: 60 } });
         await book(provider);

@@ -98,6 +98,7 @@ describe('bookings that repeat', { concurrency: false }, () => {
     for (const [name, repeat] of [
         ['neither count nor until', { everyWeeks: 1 }], ['both', { everyWeeks: 1, count: 2, until: at(30).slice(0, 10) }],
         ['too many', { everyWeeks: 1, count: 53 }], ['too many until', { everyWeeks: 1, until: at(900).slice(0, 10) }],
+        ['until before the first', { everyWeeks: 1, until: at(4).slice(0, 10) }],
         ['every 13 weeks', { everyWeeks: 13, count: 2 }], ['every 0 weeks', { everyWeeks: 0, count: 2 }],
         ['none', { everyWeeks: 1, count: 0 }], ['no rhythm', { count: 3 }], ['what is no object', 3],
     ]) {
@@ -106,6 +107,7 @@ describe('bookings that repeat', { concurrency: false }, () => {
             const { status, json } = await book(provider, at(5, 10), { repeat });
             assert.deepEqual([status, json.code], [400, 'invalid']);
             assert.match(json.errors[0].field, /^repeat/);
+            assert.deepEqual(await list(provider, 'role=provider'), [], 'nothing is booked');
         });
     }
 

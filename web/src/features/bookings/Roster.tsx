@@ -10,7 +10,7 @@ import { t } from './words';
 export function useRoster(booking: Booking | undefined, isProvider: boolean) {
   const serviceId = booking?.serviceId;
   const start = booking?.scheduledTime;
-  const input = { serviceId: serviceId ?? '', start: start ?? '' };
+  const input = { serviceId: serviceId ?? '', start: start ?? '', durationHours: booking?.durationHours ?? 0 };
   return useQuery({ queryKey: keyOf('booking.roster', input), queryFn: () => api.booking.roster.query(input), enabled: isProvider && Boolean(serviceId) && Boolean(start) });
 }
 export type RosterQuery = ReturnType<typeof useRoster>;
@@ -22,7 +22,7 @@ export function Roster({ query, current }: { query: RosterQuery; current?: strin
   if (!data) return query.isError ? <ErrorState error={query.error} title={t('rosterFailed')} onRetry={() => void query.refetch()} /> : <Skeleton count={1} lines={3} />;
   return (
     <div>
-      <p class="roster-seats">{t('seatsTaken', { count: data.bookings.length, seats: data.seats })} · {t('seatsLeft', { count: Math.max(0, data.seats - data.bookings.length) })}</p>
+      <p class="roster-seats">{t('seatsTaken', { count: data.seats - data.seatsLeft, seats: data.seats })} · {t('seatsLeft', { count: data.seatsLeft })}</p>
       <ul class="roster" aria-label={t('roster')}>
         {data.bookings.map((one) => (
           <li key={one.id}>
