@@ -53,9 +53,10 @@ static const struct field hold_fields[] = {
     {.name = "expiresAt",
      .type = FIELD_INSTANT,
      AT(struct hold_view, expires_ms),
-     .doc = "Until then booking it succeeds, at this start and length and where it was asked to "
-            "be, whatever the provider changes: hours, lengths, seats, the service itself. The "
-            "price is the one of the day it is booked on; only you could hold more than you may."},
+     .doc =
+         "Until then booking it succeeds, at this start and length and where it was asked to "
+         "be, whatever the provider changes: hours, lengths, seats, or offering the service. The "
+         "price is that of the moment of booking, and a limit to your own open bookings stays."},
 };
 static const struct shape hold_shape = SHAPE("Hold", struct hold_view, hold_fields);
 

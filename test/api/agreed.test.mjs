@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import { randomOf, scaled } from './crowd.mjs';
 import { Server, at, newProvider, signUp } from './harness.mjs';
 
 describe('what was claimed stands', { concurrency: false }, () => {
@@ -233,5 +234,43 @@ describe('what was claimed stands', { concurrency: false }, () => {
         assert.equal(said(await move(booking, ann, at(10, 16))), 200);
         assert.equal(said(await accept(booking, whose)), 200);
         assertVerified();
+    });
+
+    test('a crowd in little time, where seats and capacity go up and down', async () => {
+        const random = randomOf(11);
+        const group = await provider({ seats: 3, stepMinutes: 30, maxHours: 2, acceptance: 'instant' });
+        const people = [ann, ben, cid, ...(await Promise.all([1, 2, 3].map((number) => signUp(server, `Person ${number}`))))];
+        const bookings = [];
+        const start = () => at(40, 10 + random.below(8) / 2);
+        const counts = {};
+        const doOne = async () => {
+            const [booking, by] = random.pick(bookings) ?? [];
+            const [name, answer] = await [
+                async () => {
+                    const who = random.pick(people);
+                    const made = await ask(group, who, start());
+                    if (made.status === 201) bookings.push([made.json.booking, who]);
+                    return ['book', made];
+                },
+                async () => ['move', await move(booking, by, start())],
+                async () => ['accept', await accept(booking, group)],
+                async () => {
+                    bookings.splice(bookings.findIndex(([{ id }]) => id === booking.id), 1);
+                    return ['cancel', await post(`/api/bookings/${booking.id}/cancel`, by)];
+                },
+                async () => ['seats', await change(group, { seats: random.pick([1, 3]) })],
+                async () => ['capacity', await setCapacity(group, random.pick([1, 1, 2]))],
+            ][booking ? random.pick([0, 0, 1, 1, 1, 2, 2, 2, 3, 4, 5]) : 0]();
+            const code = answer?.status ? said(answer) : 200;
+            counts[`${name} ${code}`] = (counts[`${name} ${code}`] ?? 0) + 1;
+            assert.ok([200, 201, 'slot_taken', 'bad_transition', 'unprocessable'].includes(code), `${name} ${code}`);
+            assert.ok(!(name === 'accept' && code === 'slot_taken'), 'an agreed time was judged again');
+            if (bookings.length > 20) bookings.shift();
+        };
+        for (let round = 0; round < scaled(40); round++) {
+            await Promise.all(Array.from({ length: 12 }, doOne));
+            assertVerified();
+        }
+        if (scaled(10) === 10) assert.ok(counts['accept 200'] > 10 && counts['move slot_taken'] > 10, JSON.stringify(counts));
     });
 });

@@ -7,7 +7,7 @@ const holdsTime = ({ status, policy }) =>
     ['CONFIRMED', 'IN_PROGRESS'].includes(status) || (status === 'PENDING' && policy.pendingBlocks);
 
 /** The times a booking keeps: its own, and another one that was asked for. Buffers are those it was agreed with. */
-function staysOf(booking) {
+function staysOf(booking, seats) {
     const { id, serviceId, policy } = booking;
     const stay = (start, end) => ({
         id, serviceId, start: Date.parse(start), end: Date.parse(end),
@@ -15,7 +15,8 @@ function staysOf(booking) {
     });
     const own = stay(booking.scheduledTime, booking.endTime);
     const asked = booking.reschedule && stay(booking.reschedule.start, booking.reschedule.end);
-    return asked ? [own, beside(asked, own)] : [own];
+    const isSeat = seats.get(serviceId) > 1; // which others may sit beside, so it is kept whole
+    return asked ? [own, isSeat ? asked : beside(asked, own)] : [own];
 }
 
 /** Of the time asked for only what the booking does not have already. */
@@ -65,8 +66,8 @@ function tooManyInAll(stays, limits) {
 
 /** What is wrong with these bookings of one provider: nothing, it is to be hoped. services: as the API shows them. */
 export function faultsIn(bookings, services, capacity) {
-    const stays = bookings.filter(holdsTime).flatMap(staysOf).filter(({ from, to }) => from < to);
     const seats = new Map(services.map(({ id, seats: count }) => [id, count]));
     const limits = new Map(services.map((service) => [service.id, service]));
-    return [...tooManyAtOnce(stays, seats, capacity), ...tooManyInAll(bookings.filter(holdsTime).flatMap(staysOf), limits)];
+    const all = bookings.filter(holdsTime).flatMap((booking) => staysOf(booking, seats));
+    return [...tooManyAtOnce(all.filter(({ from, to }) => from < to), seats, capacity), ...tooManyInAll(all, limits)];
 }

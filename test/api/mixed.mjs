@@ -6,30 +6,41 @@ const FIRST_DAY = 8; // from today, so that neither notice nor time that goes by
 const DAYS = 6;
 const week = (start, end) => [{ days: ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'], start, end }];
 
-/** [capacity, services]: each has an hour of its own length or a fixed one. */
+/** [capacity, services, what changes]: each has an hour of its own length or a fixed one. */
 const providersAsked = [
     [1, [{ minHours: 0.5, maxHours: 4, stepMinutes: 30, bufferBeforeMinutes: 15, bufferAfterMinutes: 30 },
         { durationMinutes: 60, stepMinutes: 30, acceptance: 'instant', bufferAfterMinutes: 10 }]],
     [3, [{ durationMinutes: 60, stepMinutes: 60, seats: 4, acceptance: 'instant', bufferAfterMinutes: 15 },
         { minHours: 1, maxHours: 3, stepMinutes: 30, maxConcurrentPerClient: 6 }]],
-    [1, [{ minHours: 1, maxHours: 3, stepMinutes: 30, pendingBlocks: false, bufferBeforeMinutes: 30 },
+    [1, [{ minHours: 1, maxHours: 3, stepMinutes: 30, pendingBlocks: false, bufferBeforeMinutes: 30, maxPerDay: 1 },
         { durationMinutes: 90, stepMinutes: 30, acceptance: 'instant' }]],
     [2, [{ minHours: 0.5, maxHours: 2, stepMinutes: 30, acceptance: 'instant', maxPerDay: 3, maxPerWeek: 9, bufferAfterMinutes: 20 },
         { durationMinutes: 120, stepMinutes: 60, seats: 2 }]],
+    // Groups that may be moved into their own time; the second is a group now and then only.
+    [2, [{ minHours: 1, maxHours: 2, stepMinutes: 30, seats: 3, acceptance: 'instant' },
+        { minHours: 1, maxHours: 2, stepMinutes: 30, seats: 2 }], { capacity: [1, 1, 2], seats: [2, 3], maxHours: [1, 2] }],
+    [2, [{ minHours: 1, maxHours: 2, stepMinutes: 30, seats: 3, acceptance: 'instant', bufferAfterMinutes: 10 },
+        { minHours: 1, maxHours: 2, stepMinutes: 30 }], { capacity: [1, 2], seats: [1, 3], maxHours: [1, 2] }],
+    [1, [{ minHours: 1, maxHours: 2, stepMinutes: 30, seats: 3, acceptance: 'instant' }]],
 ];
+const profileWith = (capacity) => ({ headline: 'Many hands', bio: 'b', roles: ['engineer'], hourlyRate: 75, currency: 'USD', timeZone: 'UTC', capacity });
 
 const TIME = ['409 slot_taken', '409 client_limit', '422 outside_hours', '422 day_limit', '422 week_limit'];
 /** The clean answers to each; anything else is a fault. */
 const clean = {
     book: ['201', ...TIME], series: ['201', '409 series_clash', ...TIME], hold: ['201', '409 hold_quota', ...TIME],
     confirm: ['201', ...TIME], release: ['200', '404 not_found'],
-    answer: ['200', '409 bad_transition', '409 slot_taken'],
-    move: ['200', '409 bad_transition', '422 unprocessable', ...TIME],
+    answer: ['200', '409 bad_transition'], // of a request that holds its time
+    take: ['200', '409 bad_transition', '409 slot_taken', '422 day_limit'], // of one that does not
+    move: ['200', '409 bad_transition', '422 unprocessable', ...TIME], // at its own length, which is right
+    stretch: ['200', '409 bad_transition', '422 unprocessable', ...TIME],
     agree: ['200', '409 bad_transition', '403 forbidden'], // 403: to agree with oneself
-    cancel: ['200', '409 bad_transition'], hours: ['200'], terms: ['200'], look: ['200'],
+    cancel: ['200', '409 bad_transition'], hours: ['200'], terms: ['200'], room: ['200'], look: ['200'],
 };
+/** Where lengths change, so may this one have. */
+for (const name of ['book', 'series', 'hold', 'confirm', 'stretch']) clean[name].push('422 bad_duration');
 
-const weights = { book: 24, series: 5, hold: 12, confirm: 12, release: 6, answer: 14, move: 12, agree: 9, cancel: 9, hours: 2, terms: 2, look: 4 };
+const weights = { book: 24, series: 5, hold: 12, confirm: 12, release: 6, answer: 14, move: 12, agree: 9, cancel: 9, hours: 2, terms: 4, room: 3, look: 4 };
 const deck = Object.entries(weights).flatMap(([name, count]) => Array(count).fill(name));
 
 export class Mixture {
@@ -47,14 +58,16 @@ export class Mixture {
         mixture.random = random;
         mixture.clients = await inParallel(10, 2, (index) => signUp(server, `Client ${index}`));
         mixture.providers = [];
-        for (const [capacity, [first, ...more]] of providersAsked) {
+        for (const [capacity, [first, ...more], changes] of providersAsked) {
             const provider = await newProvider(server, { profile: { capacity }, service: { minHours: undefined, maxHours: undefined, ...first } });
-            provider.capacity = capacity;
+            provider.capacity = capacity; // the most there is of it
+            provider.changes = changes;
             provider.services = [provider.service];
             for (const service of more) {
                 provider.services.push((await server.expect(201, 'POST', '/api/services', { token: provider.token,
                     body: { title: 'More', serviceType: 'MORE', minNoticeMinutes: 0, windowDays: 3650, ...service } })).service);
             }
+            for (const service of provider.services) service.isCrowded = !!changes;
             mixture.providers.push(provider);
         }
         return mixture;
@@ -96,7 +109,9 @@ export class Mixture {
         const { random } = this;
         const step = service.stepMinutes / 60;
         const hours = service.durationMinutes ? service.durationMinutes / 60 : service.minHours + random.below((service.maxHours - service.minHours) * 2 + 1) / 2;
-        return { start: at(FIRST_DAY + random.below(DAYS), random.below(24 / step) * step), durationHours: hours };
+        // Where seats and capacity change, little time for many, so that what is lowered was in use.
+        const [days, span] = service.isCrowded ? [2, 6] : [DAYS, 24];
+        return { start: at(FIRST_DAY + random.below(days), random.below(span / step) * step), durationHours: hours };
     }
 
     wish() {
@@ -111,7 +126,7 @@ export class Mixture {
             name, path: '/api/bookings', token: client.token,
             body: { providerId: provider.id, serviceId: service.id, scheduledTime: start, durationHours, ...more },
             learn: ({ booking, series }) => {
-                for (const { id } of [booking, ...(series?.bookings ?? [])]) this.bookings.set(id, { id, client, provider, service, isSeries: !!series });
+                for (const { id } of [booking, ...(series?.bookings ?? [])]) this.bookings.set(id, { id, client, provider, service, start, isSeries: !!series });
             },
         };
     }
@@ -160,7 +175,8 @@ export class Mixture {
     answer() {
         const booking = this.some();
         const verb = this.random.chance(0.75) ? 'confirm' : 'decline';
-        return booking && { path: `/api/bookings/${booking.id}/${verb}`, token: booking.provider.token, body: {}, learn: ({ booking: now }) => this.learnEnd(now) };
+        const name = booking?.service.pendingBlocks ? 'answer' : 'take';
+        return booking && { name, path: `/api/bookings/${booking.id}/${verb}`, token: booking.provider.token, body: {}, learn: ({ booking: now }) => this.learnEnd(now) };
     }
 
     learnEnd({ id, status }) {
@@ -171,9 +187,14 @@ export class Mixture {
         const booking = this.some();
         if (!booking) return undefined;
         const { start, durationHours } = this.time(booking.service);
-        const body = { scheduledTime: start, ...(this.random.chance(0.3) && { durationHours }) };
+        const isStretched = this.random.chance(0.3);
+        // Into its own time or beside it, where another is, or anywhere.
+        const near = new Date(Date.parse(booking.start) + (this.random.below(9) - 4) * 1800000).toISOString();
+        const other = this.some();
+        const there = this.random.pick([start, booking.service.stepMinutes === 30 ? near : start, other.service === booking.service ? other.start : start]);
+        const body = { scheduledTime: there, ...(isStretched && { durationHours }) };
         const learn = ({ booking: now }) => now.reschedule && this.asked.push(now.id);
-        return { path: `/api/bookings/${booking.id}/reschedule`, token: this.side(booking), body, learn };
+        return { name: isStretched ? 'stretch' : 'move', path: `/api/bookings/${booking.id}/reschedule`, token: this.side(booking), body, learn };
     }
 
     agree() {
@@ -203,8 +224,14 @@ export class Mixture {
         const minutes = () => this.random.pick([0, 10, 30, 60]);
         return {
             method: 'PATCH', path: `/api/services/${this.random.pick(provider.services).id}`, token: provider.token,
-            body: { bufferBeforeMinutes: minutes(), bufferAfterMinutes: minutes() },
+            body: provider.changes ? { seats: this.random.pick(provider.changes.seats), maxHours: this.random.pick(provider.changes.maxHours) }
+                : { bufferBeforeMinutes: minutes(), bufferAfterMinutes: minutes() },
         };
+    }
+
+    room() {
+        const provider = this.random.pick(this.providers.filter(({ changes }) => changes));
+        return { method: 'PUT', path: '/api/providers/me', token: provider.token, body: profileWith(this.random.pick(provider.changes.capacity)) };
     }
 
     look() {
