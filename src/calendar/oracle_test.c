@@ -1,8 +1,9 @@
 /* The engine against an oracle that looks at every minute. The oracle shares nothing with it but
  * the clock of the zones and the plain structs: for each minute it asks what the wall shows and
  * which hours cover that, and keeps a set of the groups that stand then. It says the first refusal
- * and the seats left, and calendar_judge(), calendar_judge_claims(), calendar_slots() and
- * calendar_explain() must say the same. Ways between places are in test_travel.h.
+ * and the seats left, and calendar_judge(), calendar_judge_claims(), calendar_judge_waiting(),
+ * calendar_slots() and calendar_explain() must say the same. Ways between places are in
+ * test_travel.h.
  *
  * A case is all that follows from its seed. DOCKET_TEST_SEED=n runs one case alone, and
  * DOCKET_TEST_NIGHTLY=1 runs many more. */
@@ -532,7 +533,7 @@ static struct verdict judge_compare(const struct world *world, const struct slot
     return verdict;
 }
 
-/* What confirming asks: nothing but whether it is still free. */
+/* Nothing but whether it is free. */
 static void claims_compare(const struct world *world, const struct slot_request *request,
                            struct arena *arena)
 {
@@ -544,6 +545,20 @@ static void claims_compare(const struct world *world, const struct slot_request 
         fail_msg("%s, claims alone: oracle %s, %lld left, judged %s, %lld left",
                  wall_words(world, request->start_ms, arena), error_info(expected_error)->code,
                  (long long)expected, error_info(error)->code, (long long)left);
+    }
+}
+
+/* What confirming a request asks that holds no time: the limits too, but nothing of its client. */
+static void waiting_compare(const struct world *world, const struct slot_request *request,
+                            struct arena *arena)
+{
+    int64_t left = 0;
+    enum error expected = oracle_is_free(world, request, &left);
+    enum error error = calendar_judge_waiting(&world->calendar, request, world->now_ms);
+    if (error != expected) {
+        world_tell(world, arena);
+        fail_msg("%s, confirmed: oracle %s, judged %s", wall_words(world, request->start_ms, arena),
+                 error_info(expected)->code, error_info(error)->code);
     }
 }
 
@@ -599,6 +614,7 @@ static void free_compare(const struct world *world, struct arena *arena)
     for (int64_t at_ms = world->from_ms; at_ms < world->to_ms; at_ms += 5 * MINUTE_MS) {
         request.start_ms = at_ms;
         claims_compare(world, &request, arena);
+        waiting_compare(world, &request, arena);
         reasons_compare(world, &request, arena);
     }
 }
