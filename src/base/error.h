@@ -62,6 +62,8 @@
     X(TOO_FAR, "too_far", 422, "That start is further ahead than this service takes.")             \
     X(OUTSIDE_HOURS, "outside_hours", 422,                                                         \
       "The provider is not available then; the slots say when.")                                   \
+    X(REMOTE_NOT_OFFERED, "remote_not_offered", 422, "This service is done in person only.")       \
+    X(IN_PERSON_NOT_OFFERED, "in_person_not_offered", 422, "This service is done remotely only.")  \
     X(OUTSIDE_AREA, "outside_area", 422, "That place is outside the provider's area.")             \
     X(DAY_LIMIT, "day_limit", 422, "The provider takes no more bookings on that day.")             \
     X(WEEK_LIMIT, "week_limit", 422, "The provider takes no more bookings in that week.")          \

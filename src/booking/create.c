@@ -132,6 +132,9 @@ static enum error plan_place(struct call *call, const struct create_input *input
     const struct provider *provider = &plan->provider;
     bool said = input->present & shape_bit(&booking_quote_shape, "isRemote");
     plan->is_remote = said ? input->is_remote : service_is_remote_only(service);
+    enum error way = service_judge_way(service, plan->is_remote);
+    if (way != ERROR_NONE)
+        return way;
     plan->place = (struct place){STR_NONE, PLACE_NONE, PLACE_NONE};
     if (str_is_set(input->location_json)) {
         const char *complaint = place_from_json(call->arena, input->location_json, &plan->place);

@@ -535,6 +535,7 @@ struct walk {
     struct slot_request request;
     struct look look;
     int64_t step_ms;
+    size_t looks, most; /* starts that were looked at, and that may be */
     struct growing slots;
 };
 
@@ -542,7 +543,7 @@ static void walk_visit(struct walk *walk, int64_t start_ms, int64_t date)
 {
     walk->request.start_ms = start_ms;
     walk->look.date = date;
-    if (look_judge(&walk->look, CHECK_FREE, CHECK_COUNT)) {
+    if (++walk->looks > walk->most || look_judge(&walk->look, CHECK_FREE, CHECK_COUNT)) {
         return;
     }
     struct slot *slot = growing_add(&walk->slots, sizeof *slot);
@@ -556,7 +557,7 @@ static void walk_segment(struct walk *walk, struct segment segment)
     int64_t local_ms = segment.start_ms + segment.offset_ms;
     int64_t local_end_ms = segment.end_ms + segment.offset_ms;
     int64_t date = date_of_local(local_ms);
-    for (; date * DAY_MS < local_end_ms; date++) {
+    for (; date * DAY_MS < local_end_ms && walk->looks <= walk->most; date++) {
         int64_t midnight_ms = date * DAY_MS;
         int64_t into_ms = higher(local_ms - midnight_ms, 0);
         int64_t first_ms = (into_ms + walk->step_ms - 1) / walk->step_ms * walk->step_ms;
@@ -581,30 +582,43 @@ static const int64_t *counting_dates(const struct look *look, struct arena *aren
     return dates;
 }
 
-struct list calendar_slots(const struct calendar *calendar, const struct slot_request *prototype,
-                           int64_t from_ms, int64_t to_ms, int64_t now_ms, struct arena *arena)
+bool calendar_slots_within(const struct calendar *calendar, const struct slot_request *prototype,
+                           struct interval range, int64_t now_ms, struct arena *arena, size_t most,
+                           struct list *ret)
 {
     struct walk walk = {.request = *prototype,
                         .look = {.calendar = calendar, .now_ms = now_ms},
                         .step_ms = prototype->service->step_minutes * MINUTE_MS,
+                        .most = most,
                         .slots = {.arena = arena}};
     walk.look.request = &walk.request;
+    *ret = (struct list){0};
     if (refuses_duration(&walk.look) || refuses_client(&walk.look)) {
-        return walk.slots.list;
+        return true;
     }
     walk.look.dates = counting_dates(&walk.look, arena);
     struct interval limits = start_limits(prototype->service, now_ms);
-    from_ms = higher(from_ms, limits.start_ms);
-    to_ms = lower(to_ms, limits.end_ms + 1);
-    for (size_t i = 0; i < calendar->open.count; i++) {
+    int64_t from_ms = higher(range.start_ms, limits.start_ms);
+    int64_t to_ms = lower(range.end_ms, limits.end_ms + 1);
+    for (size_t i = 0; i < calendar->open.count && walk.looks <= most; i++) {
         const struct interval *open = LIST_AT(calendar->open, struct interval, i);
         int64_t at_ms = higher(from_ms, open->start_ms);
         int64_t end_ms = lower(to_ms, open->end_ms - prototype->duration_ms + 1);
-        while (at_ms < end_ms) {
+        while (at_ms < end_ms && walk.looks <= most) {
             struct segment segment = segment_at(calendar->zone, at_ms, end_ms);
             walk_segment(&walk, segment);
             at_ms = segment.end_ms;
         }
     }
-    return walk.slots.list;
+    *ret = walk.slots.list;
+    return walk.looks <= most;
+}
+
+struct list calendar_slots(const struct calendar *calendar, const struct slot_request *prototype,
+                           int64_t from_ms, int64_t to_ms, int64_t now_ms, struct arena *arena)
+{
+    struct list slots;
+    calendar_slots_within(calendar, prototype, (struct interval){from_ms, to_ms}, now_ms, arena,
+                          SIZE_MAX, &slots);
+    return slots;
 }

@@ -548,6 +548,29 @@ static void what_makes_room_for_its_own_move(void **state)
     }
 }
 
+/* Free or taken: a start that is looked at costs the same, so a full calendar is no way around. */
+static void no_more_starts_are_looked_at_than_allowed(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new(0);
+    struct interval day = {instant("2025-01-15T00:00:00Z"), instant("2025-01-16T00:00:00Z")};
+    int64_t now_ms = instant("2025-01-13T00:00:00Z");
+    struct claim claim = claim_between("2025-01-14T00:00:00Z", "2025-01-17T00:00:00Z");
+    struct service service = easy_service();
+    service.step_minutes = service.duration_minutes = 60;
+    struct slot_request request = {.service = &service, .duration_ms = HOUR_MS};
+    for (size_t taken = 0; taken < 2; taken++) {
+        struct calendar calendar = calendar_from(arena, "UTC", "WE 00:00-24:00");
+        struct list slots = {0};
+        calendar_set_claims(&calendar, &claim, taken);
+        assert_true(calendar_slots_within(&calendar, &request, day, now_ms, arena, 24, &slots));
+        assert_int_equal(slots.count, taken ? 0 : 24);
+        assert_false(calendar_slots_within(&calendar, &request, day, now_ms, arena, 23, &slots));
+        assert_true(slots.count <= 23);
+    }
+    arena_free(arena);
+}
+
 /* Two open bookings allowed: of this client, not over, not expired, not the one being moved. */
 static void a_clients_limit(void **state)
 {
@@ -597,6 +620,7 @@ int main(void)
         cmocka_unit_test(buffers_add_up),
         cmocka_unit_test(what_does_not_count),
         cmocka_unit_test(what_makes_room_for_its_own_move),
+        cmocka_unit_test(no_more_starts_are_looked_at_than_allowed),
         cmocka_unit_test(a_clients_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

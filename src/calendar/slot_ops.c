@@ -277,9 +277,9 @@ enum error start_find_place(struct call *call, const struct start_asked *asked,
         degrees_to_e6(asked->latitude, &said.latitude_e6);
         degrees_to_e6(asked->longitude, &said.longitude_e6);
     }
-    *ret = travel_place(provider, says_remote ? asked->is_remote : service_is_remote_only(service),
-                        &said);
-    return ERROR_NONE;
+    bool is_remote = says_remote ? asked->is_remote : service_is_remote_only(service);
+    *ret = travel_place(provider, is_remote, &said);
+    return service_judge_way(service, is_remote);
 }
 
 static struct list slot_views(struct arena *arena, const struct zone *zone, struct list slots)
@@ -345,12 +345,11 @@ enum error slot_list(struct call *call, struct tx *tx, const void *input, void *
     }
     struct list slots = {0};
     if (start_has_price(&query.request, &query.provider)) {
-        slots = calendar_slots(&calendar, &query.request, query.range.start_ms, query.range.end_ms,
-                               call->now_ms, call->arena);
-    }
-    if (slots.count > SLOTS_MAX) {
-        return call_refuse_field(call, "to", "range", "That is more than %d starts; ask for less.",
-                                 SLOTS_MAX);
+        if (!calendar_slots_within(&calendar, &query.request, query.range, call->now_ms,
+                                   call->arena, SLOTS_MAX, &slots)) {
+            return call_refuse_field(call, "to", "range",
+                                     "That is more than %d starts; ask for less.", SLOTS_MAX);
+        }
     }
     struct slots_output *answer = output;
     answer->slots = slot_views(call->arena, query.viewer_zone, slots);

@@ -6,11 +6,21 @@ bool claims_share_group(const struct claim *a, const struct claim *b)
            a->work_end_ms == b->work_end_ms && id_equal(a->service_id, b->service_id);
 }
 
+static int64_t smaller(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
 static void sweep_drop_ended(struct sweep *sweep, int64_t at_ms)
 {
+    if (at_ms < sweep->next_end_ms) {
+        return;
+    }
     size_t kept = 0;
+    int64_t next_end_ms = INT64_MAX;
     for (size_t i = 0; i < sweep->count; i++) {
         if (sweep->groups[i].end_ms > at_ms) {
+            next_end_ms = smaller(next_end_ms, sweep->groups[i].end_ms);
             if (kept != i) {
                 sweep->groups[kept] = sweep->groups[i];
             }
@@ -18,6 +28,7 @@ static void sweep_drop_ended(struct sweep *sweep, int64_t at_ms)
         }
     }
     sweep->count = kept;
+    sweep->next_end_ms = next_end_ms;
 }
 
 static struct group *sweep_find(struct sweep *sweep, const struct claim *claim)
@@ -53,6 +64,7 @@ struct group *sweep_add(struct sweep *sweep, const struct claim *claim, int64_t 
         return NULL;
     }
     group = &sweep->groups[sweep->count++];
+    sweep->next_end_ms = smaller(sweep->next_end_ms, claim->end_ms);
     *group = (struct group){.service_id = claim->service_id,
                             .work_start_ms = claim->work_start_ms,
                             .work_end_ms = claim->work_end_ms,

@@ -19,6 +19,7 @@ struct group {
 struct sweep {
     struct group *groups; /* the caller's */
     size_t count, room;
+    int64_t next_end_ms; /* no group ends before; 0 at first, when there is none */
 };
 /* Same service, same work interval, and a service that has seats. */
 bool claims_share_group(const struct claim *a, const struct claim *b);

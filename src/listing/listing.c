@@ -325,6 +325,14 @@ bool service_is_remote_only(const struct service *service)
     return service->is_remote && !service->is_in_person;
 }
 
+enum error service_judge_way(const struct service *service, bool is_remote)
+{
+    if (is_remote) {
+        return service->is_remote ? ERROR_NONE : ERROR_REMOTE_NOT_OFFERED;
+    }
+    return service_is_remote_only(service) ? ERROR_IN_PERSON_NOT_OFFERED : ERROR_NONE;
+}
+
 int64_t service_rate_minor(const struct service *service, const struct provider *provider)
 {
     if (service->rate_minor != INSTANT_NONE) {

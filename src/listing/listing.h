@@ -110,6 +110,8 @@ enum error service_resolve(struct tx *tx, struct arena *arena, struct id provide
                            struct str service_type, struct service *ret);
 /* Where a booking that does not say is done: remotely, or in person where both can be. */
 bool service_is_remote_only(const struct service *service);
+/* REMOTE_NOT_OFFERED, IN_PERSON_NOT_OFFERED, or NONE where the service is done that way. */
+enum error service_judge_way(const struct service *service, bool is_remote);
 /* The rate of one unit: the service's, or the provider's for its type. INSTANT_NONE: no rate set.
  */
 int64_t service_rate_minor(const struct service *service, const struct provider *provider);

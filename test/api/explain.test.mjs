@@ -90,7 +90,7 @@ describe('one reason each', () => {
     });
 
     test('travel, where a free time leaves none for the way', async () => {
-        const provider = await newProvider(server, { profile: { travelSpeedMph: 30, serviceRadiusMiles: null }, service: { isInPerson: true } });
+        const provider = await newProvider(server, { profile: { travelSpeedMph: 30, serviceRadiusMiles: null }, service: { isInPerson: true, isRemote: true } });
         await book(provider, { location: { label: 'Up the coast', lat: 34.35, lng: -118.24 }, isRemote: false });
         assert.deepEqual(await codes(provider, { start: at(5, 11) }), ['travel']);
         assert.deepEqual(await codes(provider, { start: at(5, 10) }), ['claimed']);

@@ -337,6 +337,23 @@ describe('what the server refuses to book', () => {
         });
     }
 
+    test('a way that the service does not offer', async () => {
+        const away = { location: { label: 'New York', lat: 40.7, lng: -74 } };
+        for (const [isRemote, code] of [[true, 'remote_not_offered'], [false, 'in_person_not_offered']]) {
+            const one = await newProvider(server, { service: { isRemote: !isRemote, isInPerson: isRemote } });
+            const body = { providerId: one.id, scheduledTime: at(3, 10), durationHours: 1, ...away, isRemote };
+            const refused = (method, path, more) => refusal(422, method, path, { token: client.token, ...more });
+            assert.equal(await refused('POST', '/api/bookings', { body }), code);
+            assert.equal(await refused('POST', '/api/bookings/quote', { body }), code);
+            assert.equal(await refused('POST', '/api/holds', { body: { providerId: one.id, start: at(3, 10), isRemote } }), code);
+            for (const path of ['slots?', `slots/explain?start=${at(3, 10)}&`])
+                assert.equal(await refused('GET', `/api/providers/${one.id}/${path}isRemote=${isRemote}`), code);
+            const { slots } = await server.expect(200, 'GET', `/api/providers/${one.id}/slots?isRemote=${!isRemote}&from=${at(3)}&to=${at(4)}`);
+            assert.ok(slots.length > 0);
+            await server.expect(201, 'POST', '/api/bookings', { token: client.token, body: { providerId: one.id, scheduledTime: at(3, 10), durationHours: 1, isRemote: !isRemote } });
+        }
+    });
+
     test('oneself', async () => {
         assert.equal(await refusal(422, 'POST', '/api/bookings', { token: dana.token, body: {
             providerId: dana.id, scheduledTime: at(3, 10), durationHours: 1,

@@ -277,7 +277,7 @@ describe('next starts', () => {
         const [one] = page.providers;
         const { booking } = await server.expect(201, 'POST', '/api/bookings', { token: client.token, body: {
             providerId: one.id, serviceId: one.nextSlotsServiceId, scheduledTime: one.nextSlots[4],
-            durationHours: one.nextSlotsDurationHours, isRemote: true,
+            durationHours: one.nextSlotsDurationHours,
         } });
         assert.equal(booking.scheduledTime, one.nextSlots[4]);
     });

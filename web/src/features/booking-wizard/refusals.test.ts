@@ -10,7 +10,7 @@ describe('meaningOf', () => {
     ['slot_taken', 'time', 2], ['outside_hours', 'time', 2], ['off_grid', 'time', 2], ['too_soon', 'time', 2], ['too_far', 'time', 2],
     ['day_limit', 'time', 2], ['week_limit', 'time', 2], ['travel', 'time', 2], ['rate_changed', 'price', 4], ['unauthenticated', 'signIn', 4],
     ['service_required', 'service', 1], ['service_inactive', 'service', 1], ['not_found', 'service', 1], ['bad_duration', 'fields', 2],
-    ['outside_area', 'fields', 3], ['idempotency_mismatch', 'sentBefore', 4], ['rate_limited', 'wait', 4], ['unreachable', 'away', 4],
+    ['remote_not_offered', 'fields', 3], ['in_person_not_offered', 'fields', 3], ['outside_area', 'fields', 3], ['idempotency_mismatch', 'sentBefore', 4], ['rate_limited', 'wait', 4], ['unreachable', 'away', 4],
     ['outcome_unknown', 'away', 4], ['unavailable', 'away', 4], ['internal', 'away', 4], ['client_limit', 'no', 4], ['self_booking', 'no', 4],
     ['something_new', 'no', 4],
   ])('%s is %s at step %d', (code, kind, step) => expect(meaningOf(refusal(code))).toMatchObject({ kind, step }));

@@ -65,6 +65,7 @@ export function meaningOf(refusal: Refusal): Meaning {
     case 'unauthenticated': return { kind: 'signIn', step: 4 };
     case 'service_required': case 'service_inactive': case 'not_found': return { kind: 'service', step: 1 };
     case 'bad_duration': return { kind: 'fields', step: 2, problems: [{ field: 'hours', code: 'theirs', message: refusal.message }] };
+    case 'remote_not_offered': case 'in_person_not_offered': return { kind: 'fields', step: 3, problems: [{ field: 'isRemote', code: 'theirs', message: refusal.message }] };
     case 'outside_area': return { kind: 'fields', step: 3, problems: [{ field: 'location', code: 'theirs', message: refusal.message }] };
     case 'idempotency_mismatch': return { kind: 'sentBefore', step: 4 };
     case 'rate_limited': return { kind: 'wait', step: 4 };
