@@ -243,7 +243,7 @@ export const recipes = {
     },
     'hold.create': {
         make: (world) => ({ providerId: world.people.ownProvider.id, serviceId: world.people.ownProvider.service.id,
-            start: world.freeHour(), durationHours: 1, isRemote: true }),
+            start: world.freeHour(), durationHours: 1, isRemote: false }),
         answers: (who) => (who === 'ownProvider' ? [422] : undefined), // self_booking
     },
     'hold.delete': { make: newHold },
