@@ -1,4 +1,6 @@
 /* Recurrence rules: which are taken, and what they open, whatever the window they are asked for. */
+#include <libical/ical.h>
+
 #include "calendar/calendar_internal.h"
 #include "calendar/test_calendar.h"
 
@@ -132,6 +134,109 @@ static void windows_agree(void **state)
         }
     }
     arena_free(arena);
+}
+
+/* ---- beside libical's own walk ----
+ * Rules at random of the parts that the library follows as RFC 5545 says: not BYSETPOS in weeks,
+ * nor weeks by number, nor BYMONTHDAY every few days, where it gives up early. */
+
+enum { RANDOM_RULES = 1500, RANDOM_DAYS = 2200 };
+
+static uint32_t roll(uint32_t *seed, uint32_t below)
+{
+    *seed = *seed * 1664525 + 1013904223;
+    return (*seed >> 8) % below;
+}
+
+static const char *one_of(uint32_t *seed, const char *const *texts, uint32_t count)
+{
+    return texts[roll(seed, count)];
+}
+#define ONE_OF(seed, ...)                                                                          \
+    one_of(seed, (const char *const[]){__VA_ARGS__},                                               \
+           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+
+static struct str random_rule(uint32_t *seed, struct arena *arena)
+{
+    static const char *const ends[] = {"", "", ";COUNT=7", ";COUNT=60", ";UNTIL=20290301"};
+    const char *part = "", *interval = "", *week = "";
+    const char *period = ONE_OF(seed, "DAILY", "WEEKLY", "MONTHLY", "YEARLY");
+    if (period[0] == 'D') {
+        part = ONE_OF(seed, "", ";BYMONTH=1,6,12", ";BYDAY=MO,SA");
+        interval = ONE_OF(seed, "", ";INTERVAL=2", ";INTERVAL=9");
+    } else if (period[0] == 'W') {
+        part = ONE_OF(seed, "", ";BYDAY=TU", ";BYDAY=MO,WE,SU", ";BYDAY=FR;BYMONTH=3,10");
+        interval = ONE_OF(seed, "", ";INTERVAL=2", ";INTERVAL=5");
+        week = ONE_OF(seed, "", ";WKST=SU");
+    } else if (period[0] == 'M') {
+        part = ONE_OF(seed, "", ";BYDAY=1SA", ";BYDAY=-1FR,2MO", ";BYMONTHDAY=31",
+                      ";BYMONTHDAY=-2,10", ";BYDAY=MO,TU,WE;BYSETPOS=2,-1",
+                      ";BYDAY=FR;BYMONTHDAY=13", ";BYDAY=TH;BYMONTH=2,11");
+        interval = ONE_OF(seed, "", ";INTERVAL=2", ";INTERVAL=5");
+    } else {
+        part = ONE_OF(seed, "", ";BYMONTH=2,9", ";BYDAY=20MO", ";BYDAY=TH;BYMONTH=3",
+                      ";BYMONTH=11;BYDAY=1TU", ";BYYEARDAY=1,100,-1", ";BYMONTH=6;BYMONTHDAY=1,-1");
+        interval = ONE_OF(seed, "", ";INTERVAL=2", ";INTERVAL=3");
+    }
+    return str_format(arena, "FREQ=%s%s%s%s%s", period, interval, part, week,
+                      ends[roll(seed, COUNT_OF(ends))]);
+}
+
+/* Every date until `end`, from its first. */
+static struct list libical_dates(struct str rrule, int64_t first, int64_t end, struct arena *arena)
+{
+    struct icaltimetype start = {.is_date = 1}, next;
+    int64_t *found = ARENA_ARRAY(arena, int64_t, RANDOM_DAYS + 1);
+    size_t count = 0;
+    date_to_civil(first, &start.year, &start.month, &start.day);
+    icalrecur_iterator *iterator =
+        icalrecur_iterator_new(icalrecurrencetype_from_string(rrule.data), start);
+    while (iterator && /* none when it never happens */
+           !icaltime_is_null_time(next = icalrecur_iterator_next(iterator))) {
+        int64_t date = date_from_civil(next.year, next.month, next.day);
+        if (date > end) {
+            break;
+        }
+        found[count++] = date;
+    }
+    icalrecur_iterator_free(iterator);
+    return (struct list){.items = found, .count = count};
+}
+
+static void libical_walks_to_the_same_dates(void **state)
+{
+    (void)state;
+    uint32_t seed = 20261121;
+    size_t compared = 0;
+    for (int i = 0; i < RANDOM_RULES; i++) {
+        struct arena *arena = arena_new(0);
+        struct recurrence rule = {.rrule = random_rule(&seed, arena),
+                                  .first = date_from_civil(2023, 1, 1) + roll(&seed, 1500),
+                                  .start_minute = 600,
+                                  .end_minute = 840};
+        struct str text = rule.rrule;
+        int64_t first = rule.first, end = first + RANDOM_DAYS;
+        struct list theirs = libical_dates(text, first, end, arena);
+        struct list ours = {0};
+        if (!recurrence_check(arena, &rule)) { /* refused when it never happens */
+            ours = expand(&rule, first, end, arena);
+        }
+        bool is_same = ours.count == theirs.count;
+        for (size_t j = 0; is_same && j < ours.count; j++) {
+            is_same = LIST_AT(ours, struct wall_interval, j)->start_ms / DAY_MS ==
+                      *LIST_AT(theirs, int64_t, j);
+        }
+        if (!is_same) {
+            struct buf out;
+            buf_init(&out, arena, 64);
+            date_print(&out, first);
+            fail_msg("%s from %s: %zu dates, libical %zu", text.data, buf_str(&out).data,
+                     ours.count, theirs.count);
+        }
+        compared += ours.count;
+        arena_free(arena);
+    }
+    assert_true(compared > RANDOM_RULES * 20);
 }
 
 /* More rules than are kept, so that they push each other out, each asked twice. */
@@ -298,6 +403,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_name_dates),
         cmocka_unit_test(windows_agree),
+        cmocka_unit_test(libical_walks_to_the_same_dates),
         cmocka_unit_test(every_rule_keeps_its_own_years),
         cmocka_unit_test(a_rule_ends_at_its_own_time_of_day),
         cmocka_unit_test(what_cannot_be_followed_is_refused),
