@@ -445,3 +445,40 @@ describe('saving', () => {
     });
     it('the console is silent', () => complaintsOf(page, (text) => /ERR_INTERNET_DISCONNECTED/.test(text)));
 });
+
+describe('beside another device', () => {
+    let page, provider;
+    before(async () => {
+        provider = await makeProvider();
+        page = await editor(provider);
+    });
+    after(() => page.context().close());
+
+    it('saves what was touched and leaves alone what was saved elsewhere', async () => {
+        const timeOff = [{ from: plus(monday(5), 0), to: plus(monday(5), 1) }];
+        await field(page, 'Monday: to').fill('18:00');
+        await setHours(provider, { timeOff });
+        await save(page);
+        const now = await saved(provider);
+        assert.deepEqual(now.timeOff, timeOff);
+        assert.deepEqual(now.weekly.find(({ days }) => days.includes('MO')), { days: ['MO'], start: '09:00', end: '18:00' });
+        await seen(page.getByLabel('First day'));
+    });
+    it('asks which stays where both changed the same, before anything is sent', async () => {
+        await field(page, 'Monday: to').fill('19:00');
+        const theirs = [{ days: workdays, start: '10:00', end: '16:00' }];
+        await setHours(provider, { weekly: theirs });
+        await page.getByRole('button', { name: 'Save', exact: true }).click();
+        const note = page.getByRole('alert').filter({ hasText: 'Changed elsewhere meanwhile: Every week' });
+        await seen(note);
+        assert.deepEqual((await saved(provider)).weekly, theirs);
+        assert.equal(await field(page, 'Monday: to').inputValue(), '19:00');
+        await note.getByRole('button', { name: 'Take theirs' }).click();
+        assert.equal(await field(page, 'Monday: to').inputValue(), '16:00');
+        await page.getByRole('button', { name: 'Undo' }).click();
+        await note.getByRole('button', { name: 'Keep mine' }).click();
+        await save(page);
+        assert.deepEqual((await saved(provider)).weekly.find(({ days }) => days.includes('MO')), { days: ['MO'], start: '09:00', end: '19:00' });
+    });
+    it('the console is silent', () => complaintsOf(page));
+});

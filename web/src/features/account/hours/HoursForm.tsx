@@ -1,6 +1,7 @@
 import './HoursForm.css';
 import { FormProblem } from '~/ui/Field';
 import { problemsOfDraft } from './draft';
+import { ClashNote } from './ClashNote';
 import { Exceptions } from './Exceptions';
 import { LeaveGuard } from './LeaveGuard';
 import { NextWeeks } from './NextWeeks';
@@ -23,6 +24,7 @@ export function HoursForm({ hours, owner }: { hours: Hours; owner: string }) {
     <div class="hours-form stack">
       <p class="muted">{t('text')}</p>
       <OutsideNote outside={form.outside} zone={hours.timeZone} onDone={form.seeOutside} />
+      <ClashNote form={form} />
       {isWrong && <FormProblem key={told.count} message={t('problems', { count: told.problems.length })} fields={told.problems} />}
       {refusal && <FormProblem message={refusal.message} fields={refusal.fields} />}
       <div class="hours-two">

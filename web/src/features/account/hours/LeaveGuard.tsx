@@ -10,10 +10,10 @@ function wayOut(event: MouseEvent): string | null {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
   const link = (event.target as Element | null)?.closest?.('a[href]') as HTMLAnchorElement | null;
   if (!link || link.origin !== location.origin || (link.target && link.target !== '_self')) return null;
-  return link.pathname === location.pathname ? null : link.pathname + link.search;
+  return link.pathname === location.pathname || link.pathname === '/signin' ? null : link.pathname + link.search;
 }
 
-/** Asks before a link or closing the tab loses what is not saved. The back button loses nothing: the draft is kept. */
+/** Asks before a link or closing the tab loses what is not saved. Going back or signing in loses nothing: the draft is kept. */
 export function LeaveGuard() {
   const { route } = useLocation();
   const [to, ask] = useState<string | null>(null);

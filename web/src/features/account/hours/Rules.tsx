@@ -46,7 +46,7 @@ export function Rules({ form }: { form: HoursForm }) {
   const [open, setOpen] = useState<number | null>(null);
   const { box, focusNext } = useFocusAfter<HTMLElement>();
   // Once saved, they are sentences again.
-  useEffect(() => setOpen(null), [base]);
+  useEffect(() => setOpen(null), [base.rules]);
   const put = (list: Rule[], what?: string) => change({ rules: list }, what);
   const add = () => {
     const from = dayKey(Date.now(), timeZone);

@@ -26,7 +26,7 @@ export const draftOf = (hours: Hours): Draft => ({
 });
 
 export const differs = (a: Draft, b: Draft, section: Section) => JSON.stringify(a[section]) !== JSON.stringify(b[section]);
-const sections: Section[] = ['timeZone', 'week', 'exceptions', 'timeOff', 'rules'];
+export const sections: Section[] = ['timeZone', 'week', 'exceptions', 'timeOff', 'rules'];
 export const changedSections = (draft: Draft, base: Draft) => sections.filter((section) => differs(draft, base, section));
 
 /** Only what has changed is sent: the rest stays as the server has it, to the letter. */

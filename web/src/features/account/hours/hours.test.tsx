@@ -4,16 +4,16 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { api } from '~/api/client';
-import { queryClient } from '~/api/query';
+import { queryClient, useQuery } from '~/api/query';
 import { HoursForm } from './HoursForm';
 import { TimeInput } from './TimeInput';
-import { forgetDraft } from './useDraft';
+import { forgetDraft, hoursKey, loadHours } from './useDraft';
 import type { Hours } from './week';
 
-const { set, open } = vi.hoisted(() => ({ set: vi.fn(), open: vi.fn() }));
+const { get, set, open } = vi.hoisted(() => ({ get: vi.fn(), set: vi.fn(), open: vi.fn() }));
 vi.mock('~/api/client', async (original) => ({
   ...(await original<typeof import('~/api/client')>()),
-  api: { availability: { set: { mutate: set }, open: { query: open } } },
+  api: { availability: { get: { query: get }, set: { mutate: set }, open: { query: open } } },
 }));
 
 const hours: Hours = {
@@ -21,12 +21,18 @@ const hours: Hours = {
   weekly: [{ days: ['MO'], start: '09:00', end: '17:00' }, { days: ['MO'], start: '16:00', end: '18:00' }],
   rules: [{ rrule: 'FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO', from: '2026-01-01', start: '09:00', end: '12:00' }, { rrule: 'FREQ=WEEKLY;BYDAY=TU', from: '2026-01-01', start: '09:00', end: '12:00' }],
 };
-const show = () => render(<LocationProvider><QueryClientProvider client={queryClient}><HoursForm hours={hours} owner="user_a" /></QueryClientProvider></LocationProvider>);
+function Loaded() {
+  const { data } = useQuery({ queryKey: hoursKey, queryFn: loadHours });
+  return data ? <HoursForm hours={data} owner="user_a" /> : null;
+}
+const show = () => render(<LocationProvider><QueryClientProvider client={queryClient}><Loaded /></QueryClientProvider></LocationProvider>);
 const field = (name: string) => screen.getByLabelText<HTMLInputElement>(name);
 const button = (name: string | RegExp) => screen.getByRole<HTMLButtonElement>('button', { name });
 
 beforeEach(() => {
   set.mockReset();
+  get.mockReset().mockResolvedValue(hours);
+  queryClient.setQueryData(hoursKey, hours);
   open.mockReset().mockResolvedValue({ timeZone: 'UTC', intervals: [], occurrences: [] });
 });
 afterEach(() => {
@@ -68,6 +74,61 @@ it('a refusal keeps what was typed', async () => {
   expect(field('Monday: to').value).toBe('18:00');
   fireEvent.click(button('Undo'));
   expect(field('Monday: to').value).toBe('17:00');
+});
+
+it('what was not touched follows the server and is not sent', async () => {
+  set.mockResolvedValue({ ...hours, outside: [] });
+  show();
+  fireEvent.input(field('Monday, 2: From'), { target: { value: '17:30' } });
+  const timeOff = [{ from: '2030-12-24', to: '2030-12-24' }];
+  get.mockResolvedValue({ ...hours, timeOff });
+  queryClient.setQueryData(hoursKey, { ...hours, timeOff });
+  await screen.findByLabelText('First day');
+  expect(field('Monday, 2: From').value).toBe('17:30');
+  fireEvent.click(button('Save'));
+  await vi.waitFor(() => expect(set).toHaveBeenCalledTimes(1));
+  expect(Object.keys(set.mock.calls[0]![0] as object)).toEqual(['weekly']);
+});
+
+const theirs: Hours = { ...hours, weekly: [{ days: ['TU'], start: '10:00', end: '12:00' }] };
+async function meetTheirs() {
+  set.mockResolvedValue({ ...hours, outside: [] });
+  show();
+  fireEvent.input(field('Monday, 2: From'), { target: { value: '17:30' } });
+  get.mockResolvedValue(theirs);
+  fireEvent.click(button('Save'));
+  await screen.findByText('Changed elsewhere meanwhile: Every week');
+  await vi.waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe('alert'));
+  expect(set).not.toHaveBeenCalled();
+}
+it('asks which stays where the same was changed elsewhere, and keeps mine', async () => {
+  await meetTheirs();
+  fireEvent.click(button('Keep mine'));
+  expect(screen.queryByText(/^Changed elsewhere/)).toBeNull();
+  await vi.waitFor(() => expect(button('Save').disabled).toBe(false));
+  fireEvent.click(button('Save'));
+  await vi.waitFor(() => expect(set).toHaveBeenCalledWith({ weekly: [{ days: ['MO'], start: '09:00', end: '17:00' }, { days: ['MO'], start: '17:30', end: '18:00' }] }));
+});
+it('or takes theirs, with a way back', async () => {
+  await meetTheirs();
+  fireEvent.click(button('Take theirs'));
+  expect(field('Tuesday: From').value).toBe('10:00');
+  expect(button('Save').disabled).toBe(true);
+  fireEvent.click(button('Undo'));
+  expect(field('Monday, 2: From').value).toBe('17:30');
+  expect(screen.getByText(/^Changed elsewhere/)).toBeTruthy();
+});
+
+it('is there again for the same person, and nobody else', () => {
+  show();
+  fireEvent.input(field('Monday, 2: From'), { target: { value: '17:30' } });
+  cleanup();
+  const asOther = render(<LocationProvider><QueryClientProvider client={queryClient}><HoursForm hours={hours} owner="user_b" /></QueryClientProvider></LocationProvider>);
+  expect(field('Monday, 2: From').value).toBe('16:00');
+  asOther.unmount();
+  show();
+  expect(field('Monday, 2: From').value).toBe('17:30');
+  expect(screen.getByText('These are the changes you had not saved.')).toBeTruthy();
 });
 
 it('a rule keeps its fields while no day is chosen, and says so', () => {

@@ -1,24 +1,34 @@
-// The page's one form: edits with a way back, one save, and a draft that survives the back button.
+// The page's one form: edits with a way back, one save, and a draft that survives the back button and signing in again.
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { api, refusalOf, type FieldProblem, type Refusal } from '~/api/client';
 import { keyOf, queryClient, stale } from '~/api/query';
+import { keep, keptOf } from '~/lib/kept';
 import { toast } from '~/ui/Toast';
-import { changedSections, draftOf, inputOf, problemsOfDraft, type Draft } from './draft';
+import { draftOf, inputOf, problemsOfDraft, sections, type Draft, type Section } from './draft';
+import { clashesOf, isEdits, isTouched, keepMine, noEdits, patched, takeTheirs, type Edits } from './edits';
 import type { Hours } from './week';
 import { t } from './words';
 
 export const hoursKey = keyOf('availability.get');
 const UNDO_MOST = 100;
 
-// What was left unsaved by the back button, for whoever comes back to the same hours.
-let kept: { owner: string; base: string; draft: Draft } | null = null;
+const KEPT = 'hours';
+
+export const loadHours = () => api.availability.get.query();
 
 export type Outside = NonNullable<Hours['outside']>;
 export type Change = (patch: Partial<Draft>, what?: string) => void;
 
 export interface HoursForm {
   draft: Draft;
+  /** What each section is changed from: the server's, or for a touched one what it held when it was touched. */
   base: Draft;
+  /** Touched here and changed elsewhere meanwhile: somebody has to say which stays. */
+  clashes: Section[];
+  /** How often saving has met them. */
+  clashesMet: number;
+  keepMine: () => void;
+  takeTheirs: () => void;
   /** Edits that follow each other under the same name are undone together. */
   change: Change;
   undo: () => void;
@@ -38,34 +48,38 @@ export interface HoursForm {
 }
 
 export function useDraft(hours: Hours, owner: string): HoursForm {
-  const base = useMemo(() => draftOf(hours), [hours]);
-  const print = useMemo(() => JSON.stringify(base), [base]);
-  const found = useRef(kept?.owner === owner && kept.base === print ? kept.draft : null);
-  const [edited, setEdited] = useState<Draft | null>(found.current);
-  const [past, setPast] = useState<Draft[]>([]);
+  const server = useMemo(() => draftOf(hours), [hours]);
+  const [found] = useState(() => keptOf(KEPT, owner, isEdits));
+  const [edits, setEdits] = useState<Edits>(found ?? noEdits);
+  const latest = useRef(edits);
+  const [past, setPast] = useState<Edits[]>([]);
   const [told, tell] = useState<HoursForm['told']>({ count: 0, problems: [] });
   const [isBusy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<{ refusal: Refusal; draft: Draft } | null>(null);
+  const [refusal, refuse] = useState<Refusal | null>(null);
+  const [clashesMet, meetClashes] = useState(0);
   const [outside, setOutside] = useState<Outside>([]);
   const lastEdit = useRef<string | undefined>(undefined);
-  const draft = edited ?? base;
-  const isChanged = useMemo(() => changedSections(draft, base).length > 0, [draft, base]);
+  const draft = useMemo(() => ({ ...server, ...edits.mine }), [server, edits]);
+  const base = useMemo(() => ({ ...server, ...edits.from }), [server, edits]);
+  const clashes = useMemo(() => clashesOf(edits, server), [edits, server]);
 
-  const put = (next: Draft | null) => {
-    setEdited(next);
-    kept = next && { owner, base: print, draft: next };
+  const put = (next: Edits) => {
+    latest.current = next;
+    setEdits(next);
+    keep(KEPT, owner, isTouched(next) ? next : null);
   };
+  const remember = () => setPast((before) => [...before, edits].slice(-UNDO_MOST));
   const clear = () => {
-    put(null);
+    put(noEdits);
     setPast([]);
     tell({ count: 0, problems: [] });
-    setRefused(null);
+    refuse(null);
     lastEdit.current = undefined;
   };
   const change: Change = (patch, what) => {
-    if (!what || what !== lastEdit.current) setPast((before) => [...before, draft].slice(-UNDO_MOST));
+    if (!what || what !== lastEdit.current) remember();
     lastEdit.current = what;
-    put({ ...draft, ...patch });
+    put(patched(edits, patch, server));
   };
   const undo = () => {
     const before = past[past.length - 1];
@@ -74,37 +88,53 @@ export function useDraft(hours: Hours, owner: string): HoursForm {
     setPast(past.slice(0, -1));
     put(before);
   };
+  const send = async () => {
+    // The newest answer is asked for first: what was saved elsewhere is not to be written over without a word.
+    const now = draftOf(await queryClient.fetchQuery({ queryKey: hoursKey, queryFn: loadHours, staleTime: 0 }));
+    if (clashesOf(edits, now).length > 0) return meetClashes((count) => count + 1);
+    const { outside: left = [], ...saved } = await api.availability.set.mutate(inputOf(draft, base));
+    if (latest.current === edits) clear();
+    else put(keepMine(latest.current, sections, draftOf(saved))); // written on while it was sent
+    queryClient.setQueryData(hoursKey, saved);
+    stale('availability.open', 'availability.of', 'slot.', 'provider.');
+    setOutside(left);
+    toast(t('saved'));
+  };
   const save = async () => {
     const problems = problemsOfDraft(draft, base);
     tell({ count: told.count + 1, problems });
-    setRefused(null);
+    refuse(null);
     if (problems.length > 0) return;
     setBusy(true);
     try {
-      const { outside: now = [], ...saved } = await api.availability.set.mutate(inputOf(draft, base));
-      clear();
-      queryClient.setQueryData(hoursKey, saved);
-      stale('availability.open', 'availability.of', 'slot.', 'provider.');
-      setOutside(now);
-      toast(t('saved'));
+      await send();
     } catch (error) {
-      setRefused({ refusal: refusalOf(error), draft });
+      refuse(refusalOf(error));
     } finally {
       setBusy(false);
     }
   };
   return {
-    draft, base, change, undo, save, isChanged, isBusy, told, outside,
+    draft, base, clashes, clashesMet, change, undo, save, isBusy, told, refusal, outside,
+    keepMine: () => {
+      setPast(past.map((one) => keepMine(one, clashes, server)));
+      put(keepMine(edits, clashes, server));
+    },
+    takeTheirs: () => {
+      remember();
+      lastEdit.current = undefined;
+      put(takeTheirs(edits, clashes));
+    },
+    isChanged: isTouched(edits),
     isChecked: told.count > 0,
     discard: clear,
     canUndo: past.length > 0,
-    wasKept: found.current !== null && edited === found.current,
-    refusal: refused?.refusal ?? null,
+    wasKept: found !== null && edits === found,
     seeOutside: () => setOutside([]),
   };
 }
 
 /** Leaving on purpose: there is nothing to come back to. */
 export function forgetDraft(): void {
-  kept = null;
+  keep(KEPT, '', null);
 }

@@ -1,0 +1,34 @@
+import './OutsideNote.css';
+import { useEffect, useRef } from 'preact/hooks';
+import { Button } from '~/ui/Button';
+import type { Section } from './draft';
+import type { HoursForm } from './useDraft';
+import { t } from './words';
+
+const names: Record<Section, 'zone' | 'weekTitle' | 'exceptions' | 'timeOff' | 'rules'> = {
+  timeZone: 'zone', week: 'weekTitle', exceptions: 'exceptions', timeOff: 'timeOff', rules: 'rules',
+};
+
+/** Two devices changed the same: neither is written over without a word. */
+export function ClashNote({ form }: { form: HoursForm }) {
+  const { clashes, clashesMet } = form;
+  const box = useRef<HTMLElement>(null);
+  const told = useRef(0);
+  // Saving leads here, and what merely arrives leaves the hands where they are.
+  useEffect(() => {
+    if (!box.current || clashesMet === told.current) return;
+    told.current = clashesMet;
+    box.current.focus();
+  });
+  if (clashes.length === 0) return null;
+  return (
+    <section class="outside-note clash" role="alert" tabIndex={-1} ref={box}>
+      <h2>{t('clash', { sections: clashes.map((section) => t(names[section])).join(', ') })}</h2>
+      <p>{t('clashText')}</p>
+      <div class="row">
+        <Button size="small" onClick={form.keepMine}>{t('clashKeep')}</Button>
+        <Button size="small" onClick={form.takeTheirs}>{t('clashTake')}</Button>
+      </div>
+    </section>
+  );
+}
