@@ -446,6 +446,33 @@ describe('saving', () => {
     it('the console is silent', () => complaintsOf(page, (text) => /ERR_INTERNET_DISCONNECTED/.test(text)));
 });
 
+describe('when the session ends', () => {
+    let page, provider;
+    before(async () => {
+        provider = await makeProvider();
+        page = await editor(provider);
+    });
+    after(() => page.context().close());
+
+    it('says so plainly, and what was changed is there again after signing in', async () => {
+        await field(page, 'Monday: to').fill('18:30');
+        await page.context().clearCookies({ name: /session/ });
+        await page.getByRole('button', { name: 'Save', exact: true }).click();
+        const alert = page.getByRole('main').getByRole('alert');
+        await seen(alert.getByText('You have been signed out. Sign in and come back. What you wrote stays.'));
+        await alert.getByRole('link', { name: 'Sign in' }).click();
+        await page.getByLabel('E-mail').fill(provider.email);
+        await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+        await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+        await seen(page.getByText('These are the changes you had not saved.'));
+        assert.equal(new URL(page.url()).pathname, '/account/hours');
+        assert.equal(await field(page, 'Monday: to').inputValue(), '18:30');
+        await save(page);
+        assert.deepEqual((await saved(provider)).weekly[0], { days: ['MO'], start: '09:00', end: '18:30' });
+    });
+    it('the console is silent', () => complaintsOf(page, (text) => /401/.test(text)));
+});
+
 describe('beside another device', () => {
     let page, provider;
     before(async () => {

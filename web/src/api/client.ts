@@ -1,5 +1,6 @@
 // The one way to the server: tRPC, batched, typed by what `docket types` prints.
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import { words } from '~/lib/i18n';
 import { learnClock } from './clock';
 import type { AppRouter } from './router-types.gen';
 
@@ -29,6 +30,10 @@ export const api = createTRPCClient<AppRouter>({
 /** api.booking.create.mutate(input, intent(key)) */
 export const intent = (key: string) => ({ context: { intent: key } });
 
+const t = words('refusals', { signedOut: 'You have been signed out. Sign in and come back.' });
+/** The session has ended: one sentence for it everywhere, and ui/Said puts the way back beside it. */
+export const isSignedOut = (message: string | undefined) => message === t('signedOut');
+
 export interface FieldProblem {
   field: string;
   code: string;
@@ -50,7 +55,7 @@ export function refusalOf(error: unknown): Refusal {
     const data = error.data as { httpStatus?: number; docket?: { code: string; errors?: FieldProblem[] } } | null | undefined;
     if (data?.docket)
       return {
-        code: data.docket.code, message: error.message, fields: data.docket.errors ?? [],
+        code: data.docket.code, message: data.docket.code === 'unauthenticated' ? t('signedOut') : error.message, fields: data.docket.errors ?? [],
         status: data.httpStatus ?? 400, isOffline: false, more: data.docket as unknown as Record<string, unknown>,
       };
     // No answer at all, or none of ours: a proxy, a lost network, a server that restarts.

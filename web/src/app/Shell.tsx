@@ -73,7 +73,7 @@ function Tabs({ places, path, account }: { places: Place[]; path: string; accoun
     <nav class="tabs" aria-label={t('sections')}>
       {[...places, last].map((place) => (
         <a key={place.href} href={place.href} aria-current={place.isHere(path) ? 'page' : undefined}>
-          <Icon name={place.icon} size={22} />{place.label}
+          <Icon name={place.icon} size={22} /><span>{place.label}</span>
         </a>
       ))}
     </nav>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import type { Booking } from '~/api/types';
 import { Button } from '~/ui/Button';
+import { Said } from '~/ui/Said';
 import { actionsOf, type Action } from './actions';
 import { ActionDialog } from './ActionDialog';
 import { RescheduleDialog } from './RescheduleDialog';
@@ -37,7 +38,7 @@ export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: {
   const dialog = { booking, side, isBusy: busy !== null, problem, alternatives, onClose: () => { ask(null); clear(); } };
   return (
     <div class={`actions ${isFixed && actions.length > 0 ? 'fixed' : ''}`} ref={place} tabIndex={-1} role="group" aria-label={t('actions')}>
-      {problem && !asking && <p class="problem" role="alert">{problem}</p>}
+      {problem && !asking && <p class="problem" role="alert"><Said message={problem} /></p>}
       {!isOnline && actions.length > 0 && <p class="muted xs">{t('offlineAct')}</p>}
       {actions.map((action) => (
         <Button key={action.verb} look={action.look} size={size} disabled={!isOnline || busy !== null} isBusy={busy === action.verb && !asking} onClick={() => press(action)}>

@@ -4,6 +4,7 @@ import { Button } from '~/ui/Button';
 import { Dialog } from '~/ui/Dialog';
 import { TextArea } from '~/ui/Field';
 import { Receipt } from '~/ui/Receipt';
+import { Said } from '~/ui/Said';
 import type { Action } from './actions';
 import { cancelTerms, deadline, isPaid, saidTerms, type SaidTerms } from './policy';
 import { SeriesScope } from './SeriesScope';
@@ -79,7 +80,7 @@ export function ActionDialog({ action, booking, side, isBusy, problem, onClose, 
         <div class="action-terms">
           {isOne && texts.map((text) => <p key={text}>{text}</p>)}
           {isOne && said && <CancelReceipt said={said} booking={booking} />}
-          {problem && <p class="problem" role="alert">{problem}</p>}
+          {problem && <p class="problem" role="alert"><Said message={problem} /></p>}
         </div>
         <TextArea
           label={t('reason')} hint={t('reasonHint', { name: firstName(withWhom(booking, side)) })} isOptional={!isReasonNeeded} required={isReasonNeeded}

@@ -5,6 +5,7 @@ import type { Booking } from '~/api/types';
 import { formatMoney } from '~/lib/money';
 import { clockTime, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
 import { Button } from '~/ui/Button';
+import { Said } from '~/ui/Said';
 import { openMove, type OpenMove } from './move';
 import { deadline } from './policy';
 import { useKeptFocus } from './useKeptFocus';
@@ -70,12 +71,12 @@ export function MovePanel({ booking, side }: { booking: Booking; side: Side }) {
   };
   return (
     <div class="move-slot" ref={place} tabIndex={-1}>
-      {problem && !move && <p class="problem" role="alert">{problem}</p>}
+      {problem && !move && <p class="problem" role="alert"><Said message={problem} /></p>}
       {move && proposal && (
         <section class="move-panel" aria-labelledby={id}>
           <h2 id={id}>{title(booking, proposal, move)}</h2>
           <Facts booking={booking} proposal={proposal} />
-          {problem && <p class="problem" role="alert">{problem}</p>}
+          {problem && <p class="problem" role="alert"><Said message={problem} /></p>}
           {!isOnline && (move.canAccept || move.canEnd) && <p class="muted xs">{t('offlineAct')}</p>}
           {(move.canAccept || move.canEnd) && <Answers move={move} verb={busy} isOnline={isOnline} onAnswer={(verb) => void answer(verb)} />}
         </section>

@@ -2,14 +2,16 @@ import './RescheduleDialog.css';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import type { Booking, Slot } from '~/api/types';
+import { keep, keptOf } from '~/lib/kept';
 import { formatMoney } from '~/lib/money';
 import { clockTime, dayKey, longDay, shortDay, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { Chips } from '~/ui/Chips';
 import { Dialog } from '~/ui/Dialog';
 import { TextArea } from '~/ui/Field';
+import { Said } from '~/ui/Said';
 import { ErrorState, Skeleton } from '~/ui/States';
-import { movesAtOnce, shownDay, shownStart } from './move';
+import { isWriting, keptMove, movesAtOnce, shownDay, shownStart, type Writing } from './move';
 import { clockLabels, slotsByDay } from './starts';
 import { useFreeStarts } from './useFreeStarts';
 import type { Start } from './useVerb';
@@ -79,7 +81,7 @@ function Change({ booking, start, end }: { booking: Booking; start: string; end:
 function Refused({ problem, alternatives, zone, onStart }: { problem: string; alternatives: Start[]; zone: string; onStart: (start: string) => void }) {
   return (
     <div class="move-refused">
-      <p class="problem" role="alert">{problem}</p>
+      <p class="problem" role="alert"><Said message={problem} isKept /></p>
       {alternatives.length > 0 && (
         <div class="row" role="group" aria-label={t('moveInstead')}>
           <span class="now-line">{t('moveInstead')}</span>
@@ -111,8 +113,14 @@ interface Props {
 export function RescheduleDialog({ booking, side, isBusy, problem, proposed = '', alternatives = [], onClose, onGo }: Props) {
   const free = useFreeStarts(booking);
   const isOnline = useOnline();
-  const [picked, pick] = useState(proposed);
-  const [reason, setReason] = useState('');
+  const you = (side === 'client' ? booking.client : booking.provider).id;
+  const kept = keptMove(booking.id);
+  const [found] = useState(() => keptOf(kept, you, isWriting));
+  const [picked, pick] = useState(proposed || (found?.start ?? ''));
+  const [reason, setReason] = useState(found?.reason ?? '');
+  const write = (writing: Writing) => keep(kept, you, writing.start || writing.reason ? writing : null);
+  const choose = (next: string) => { pick(next); write({ start: next, reason }); };
+  const close = () => { keep(kept, you, null); onClose(); };
   const isNamed = picked !== '' && (picked === proposed || alternatives.some((one) => one.start === picked));
   const start = isNamed ? picked : shownStart(free.slots ?? noSlots, picked);
   const lasts = Date.parse(booking.endTime ?? '') - Date.parse(booking.scheduledTime ?? '');
@@ -122,21 +130,21 @@ export function RescheduleDialog({ booking, side, isBusy, problem, proposed = ''
     if (start) onGo(reason.trim(), start);
   };
   return (
-    <Dialog title={t('moveTitle')} onClose={onClose} look="sheet">
+    <Dialog title={t('moveTitle')} onClose={close} look="sheet">
       <form class="stack move-form" onSubmit={send}>
         <Change booking={booking} start={start} end={end} />
         <Terms booking={booking} side={side} />
-        {problem && <Refused problem={problem} alternatives={alternatives} zone={booking.timeZone} onStart={pick} />}
-        {free.slots ? <StartChoice booking={booking} slots={free.slots} start={start} onStart={pick} />
+        {problem && <Refused problem={problem} alternatives={alternatives} zone={booking.timeZone} onStart={choose} />}
+        {free.slots ? <StartChoice booking={booking} slots={free.slots} start={start} onStart={choose} />
           : free.error ? <ErrorState error={free.error} title={t('moveFailed')} onRetry={() => void free.refetch()} />
           : <div class="move-loading"><Skeleton count={1} lines={4} /></div>}
         <TextArea
           label={t('reason')} hint={t('reasonHint', { name: firstName(withWhom(booking, side)) })} isOptional
-          rows={2} maxLength={REASON_MAX} value={reason} onInput={(event) => setReason(event.currentTarget.value)}
+          rows={2} maxLength={REASON_MAX} value={reason} onInput={(event) => { setReason(event.currentTarget.value); write({ start: picked, reason: event.currentTarget.value }); }}
         />
         {!isOnline && <p class="muted xs">{t('offlineAct')}</p>}
         <div class="ends">
-          <Button onClick={onClose}>{t('moveKeep')}</Button>
+          <Button onClick={close}>{t('moveKeep')}</Button>
           <Button type="submit" look="go" disabled={!start || !isOnline} isBusy={isBusy}>{movesAtOnce(booking, side) ? t('moveGo') : t('moveAsk')}</Button>
         </div>
       </form>

@@ -25,6 +25,17 @@ export function shownDay(days: ReadonlyMap<string, Slot[]>, picked: string, own:
 }
 export const shownStart = (slots: readonly Slot[], picked: string) => slots.find((slot) => slot.start === picked)?.start ?? '';
 
+/** What was being asked for, while somebody signs in again. */
+export interface Writing {
+  start: string;
+  reason: string;
+}
+export const keptMove = (bookingId: string) => `move.${bookingId}`;
+export function isWriting(value: unknown): value is Writing {
+  const { start, reason } = (value ?? {}) as Partial<Writing>;
+  return typeof start === 'string' && typeof reason === 'string';
+}
+
 /** A request that its own client moves needs nobody's word. */
 export const movesAtOnce = (booking: Pick<Booking, 'status'>, side: Side) => statusOf(booking) === 'PENDING' && side === 'client';
 

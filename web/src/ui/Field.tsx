@@ -1,6 +1,7 @@
 import './Field.css';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { Said } from './Said';
 import { t } from './words';
 
 interface FieldProps {
@@ -82,7 +83,7 @@ export function Option({ label, count, hint, ...input }: { label: string; count?
 }
 
 /** After a refused form: what is wrong, each a way to its field; takes the focus. */
-export function FormProblem({ message, fields = [] }: { message?: string; fields?: { field: string; message: string }[] }) {
+export function FormProblem({ message, fields = [], isKept }: { message?: string; isKept?: boolean; fields?: { field: string; message: string }[] }) {
   const box = useRef<HTMLDivElement>(null);
   const said = [message, ...fields.map((one) => one.message)].join('\n');
   // Once for what is said, and not again while somebody types to put it right.
@@ -92,7 +93,7 @@ export function FormProblem({ message, fields = [] }: { message?: string; fields
   const only = fields.length === 1 && message?.endsWith(fields[0]!.message) ? fields[0]!.message : null;
   return (
     <div class="form-problem" role="alert" tabIndex={-1} ref={box}>
-      <strong>{only ?? (message || t('problems'))}</strong>
+      <strong><Said message={only ?? (message || t('problems'))} isKept={isKept} /></strong>
       {fields.length > 0 && !only && <ul>{fields.map((problem) => <li key={problem.field}>{problem.message}</li>)}</ul>}
     </div>
   );

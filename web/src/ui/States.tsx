@@ -1,9 +1,10 @@
 // The four states that every screen has beside its content.
 import './States.css';
 import type { ComponentChildren } from 'preact';
-import { refusalOf } from '~/api/client';
+import { isSignedOut, refusalOf } from '~/api/client';
 import { Button } from './Button';
 import { Icon, type IconName } from './Icon';
+import { SignInLink } from './Said';
 import { t } from './words';
 
 /** Boxes where content will stand, as high as the content; `lines` of text in each. */
@@ -37,7 +38,7 @@ export function ErrorState({ error, onRetry, title = t('errorTitle') }: { error:
       <Icon name="alert" size={28} />
       <h2>{title}</h2>
       <p class="muted">{refusal.isOffline ? t('errorOffline') : refusal.message}</p>
-      {onRetry && <Button onClick={onRetry}>{t('retry')}</Button>}
+      {isSignedOut(refusal.message) ? <SignInLink class="btn go" /> : onRetry && <Button onClick={onRetry}>{t('retry')}</Button>}
     </div>
   );
 }

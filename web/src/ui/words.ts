@@ -18,6 +18,7 @@ export const t = words('ui', {
   problems: 'Please look at this again',
   signInFirst: 'Please sign in first',
   signIn: 'Sign in',
+  keptHere: 'What you wrote stays.',
   signUp: 'Make an account',
   saved: 'Saved.',
   show: 'Show',

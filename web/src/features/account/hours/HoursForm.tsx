@@ -26,7 +26,7 @@ export function HoursForm({ hours, owner }: { hours: Hours; owner: string }) {
       <OutsideNote outside={form.outside} zone={hours.timeZone} onDone={form.seeOutside} />
       <ClashNote form={form} />
       {isWrong && <FormProblem key={told.count} message={t('problems', { count: told.problems.length })} fields={told.problems} />}
-      {refusal && <FormProblem message={refusal.message} fields={refusal.fields} />}
+      {refusal && <FormProblem message={refusal.message} fields={refusal.fields} isKept />}
       <div class="hours-two">
         <div class="stack">
           <WeekEditor form={form} />

@@ -1,0 +1,43 @@
+// @vitest-environment happy-dom
+import { QueryClientProvider } from '@tanstack/preact-query';
+import { TRPCClientError } from '@trpc/client';
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { LocationProvider } from 'preact-iso';
+import { afterEach, expect, it } from 'vitest';
+import { refusalOf } from '~/api/client';
+import { keyOf, queryClient } from '~/api/query';
+import { FormProblem } from './Field';
+import { Said } from './Said';
+import { ErrorState } from './States';
+
+const ended = TRPCClientError.from({ error: { message: 'Sign in first; if you sent a token, it is unknown.', code: -32001, data: { httpStatus: 401, docket: { code: 'unauthenticated' } } } } as never);
+const { message } = refusalOf(ended);
+const show = (what: preact.JSX.Element) => render(<LocationProvider><QueryClientProvider client={queryClient}>{what}</QueryClientProvider></LocationProvider>);
+
+afterEach(() => {
+  cleanup();
+  queryClient.clear();
+});
+
+it('an ended session is said in one way, with the way back to this place', () => {
+  history.replaceState(null, '', '/booking/calendar?view=week');
+  queryClient.setQueryData(keyOf('auth.me'), { id: 'user_a' });
+  show(<FormProblem message={message} isKept />);
+  expect(screen.getByRole('alert').textContent).toBe('You have been signed out. Sign in and come back. What you wrote stays. Sign in');
+  const link = screen.getByRole<HTMLAnchorElement>('link', { name: 'Sign in' });
+  expect(link.getAttribute('href')).toBe('/signin?next=%2Fbooking%2Fcalendar%3Fview%3Dweek');
+  fireEvent.click(link);
+  expect(queryClient.getQueryData(keyOf('auth.me'))).toBeNull();
+});
+
+it('trying again is not offered where only signing in helps', () => {
+  show(<ErrorState error={ended} onRetry={() => {}} />);
+  expect(screen.getByRole('link', { name: 'Sign in' })).toBeTruthy();
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
+it('other sentences stay as the server said them', () => {
+  show(<p><Said message="Nobody is free then." isKept /></p>);
+  expect(screen.getByText('Nobody is free then.')).toBeTruthy();
+  expect(screen.queryByRole('link')).toBeNull();
+});
