@@ -15,6 +15,11 @@ it('says which of two equal hours it is when the clocks go back', () => {
   expect([...clockLabels(slots).values()]).toEqual(['00:30', '01:30 (−04:00)', '01:30 (−05:00)']);
 });
 
+it('takes equal hours of two days for what they are', () => {
+  const slots = ['2026-11-24T09:45:00+05:45', '2026-11-25T09:45:00+05:45'].map(slotAt);
+  expect([...clockLabels(slots).values()]).toEqual(['09:45', '09:45']);
+});
+
 it('finds the nearest starts, in their order, without the one that is gone', () => {
   const slots = ['08:00', '09:00', '10:00', '11:00', '15:00'].map((time) => slotAt(`2026-11-24T${time}:00Z`));
   expect(nearestStarts(slots, '2026-11-24T10:00:00Z', 3).map(({ start }) => start.slice(11, 16))).toEqual(['08:00', '09:00', '11:00']);

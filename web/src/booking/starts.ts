@@ -22,10 +22,12 @@ export function slotsByDay(slots: readonly Slot[]): Map<string, Slot[]> {
 /** "09:00"; an hour that the clocks show twice that night says which: "01:30 (−04:00)". */
 export function clockLabels(slots: readonly Local[]): Map<string, string> {
   const seen = new Map<string, number>();
-  for (const slot of slots) seen.set(slotClock(slot), (seen.get(slotClock(slot)) ?? 0) + 1);
+  // Of one day: read on another clock, a day of the place may be parts of two.
+  const minuteOf = (slot: Local) => slot.local.slice(0, 16);
+  for (const slot of slots) seen.set(minuteOf(slot), (seen.get(minuteOf(slot)) ?? 0) + 1);
   return new Map(slots.map((slot) => {
     const clock = slotClock(slot);
-    return [slot.start, (seen.get(clock) ?? 0) > 1 ? `${clock} (${slotOffset(slot)})` : clock];
+    return [slot.start, (seen.get(minuteOf(slot)) ?? 0) > 1 ? `${clock} (${slotOffset(slot)})` : clock];
   }));
 }
 

@@ -2,7 +2,7 @@
 // history, actions, policy, row and conversation. It imports api, lib and ui only.
 import { canonicalStatus } from '~/api/edition';
 import type { Booking } from '~/api/types';
-import { clockTime, longDay, shortDay, type Instant } from '~/lib/time';
+import { clearClock, clockTime, longDay, shortDay, type Instant } from '~/lib/time';
 import { t } from './words';
 
 export { firstName, shortId } from '~/lib/names';
@@ -24,13 +24,13 @@ export function withWhom(booking: Pick<Booking, 'client' | 'provider'>, side: Si
 
 export const statusOf = (booking: Pick<Booking, 'status'>) => canonicalStatus(booking.status);
 
-/** "Tue 24 Nov, 09:00 to 12:00"; a booking over midnight names both days. */
+/** "Tue 24 Nov, 09:00 to 12:00"; a booking over midnight names both days, an hour that comes twice its offset. */
 export function whenText(start: Instant, end: Instant, zone: string, style: 'short' | 'long' = 'short'): string {
   const day = style === 'short' ? shortDay : longDay;
   const first = day(start, zone);
   const last = day(end, zone);
-  const until = last === first || clockTime(end, zone) === '00:00' ? clockTime(end, zone) : `${last}, ${clockTime(end, zone)}`;
-  return t('when', { day: first, from: clockTime(start, zone), to: until });
+  const until = last === first || clockTime(end, zone) === '00:00' ? clearClock(end, zone) : `${last}, ${clearClock(end, zone)}`;
+  return t('when', { day: first, from: clearClock(start, zone), to: until });
 }
 
 export interface Line {

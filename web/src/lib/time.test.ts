@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, clockTime, dayKey, dayStart, formatHours, longDay, shortDay, slotLabel, zoneCity, zoneOffsetMs, zonesAgree } from './time';
+import { addDays, clearClock, clockTime, dayKey, dayStart, formatHours, longDay, shortDay, slotLabel, zoneCity, zoneOffsetMs, zonesAgree } from './time';
 
 const york = 'America/New_York';
 
@@ -37,3 +37,14 @@ describe('an instant in a zone', () => {
 
   it.each([[0.75, '45 min'], [1, '1 h'], [1.5, '1.5 h'], [3, '3 h']])('%d hours are %s', (hours, text) => expect(formatHours(hours)).toBe(text));
 });
+
+it.each([
+  ['2027-11-07T04:30:00Z', york, '00:30'],
+  ['2027-11-07T05:30:00Z', york, '01:30 (−04:00)'],
+  ['2027-11-07T06:30:00Z', york, '01:30 (−05:00)'],
+  ['2027-11-07T07:00:00Z', york, '02:00'],
+  ['2027-03-14T07:30:00Z', york, '03:30'],
+  ['2027-04-03T14:45:00Z', 'Australia/Lord_Howe', '01:45 (+11:00)'],
+  ['2027-04-03T15:15:00Z', 'Australia/Lord_Howe', '01:45 (+10:30)'],
+  ['2027-11-07T04:00:00Z', 'Asia/Kathmandu', '09:45'],
+])('%s in %s is %s, whichever the night', (at, zone, text) => expect(clearClock(at, zone)).toBe(text));

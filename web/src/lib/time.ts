@@ -83,6 +83,23 @@ export function zoneOffsetMs(at: Instant, zone: string): number {
   return wall - Math.floor(new Date(at).getTime() / 1000) * 1000;
 }
 
+/** "−04:00" */
+function offsetText(offsetMs: number): string {
+  const minutes = Math.abs(offsetMs) / 60_000;
+  const two = (count: number) => String(Math.floor(count)).padStart(2, '0');
+  return `${offsetMs < 0 ? '−' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+/** "09:00"; in an hour that the clocks show twice that night, which of the two it is: "01:30 (−04:00)". */
+export function clearClock(at: Instant, zone: string): string {
+  const clock = clockTime(at, zone);
+  const time = new Date(at).getTime();
+  const back = zoneOffsetMs(time - DAY_MS, zone) - zoneOffsetMs(time + DAY_MS, zone);
+  if (back <= 0) return clock;
+  const offset = zoneOffsetMs(time, zone);
+  const isTwice = zoneOffsetMs(time + back, zone) === offset - back || zoneOffsetMs(time - back, zone) === offset + back;
+  return isTwice ? `${clock} (${offsetText(offset)})` : clock;
+}
+
 /** "3 h", "1.5 h", "45 min" */
 export function formatHours(hours: number): string {
   return hours < 1 ? `${Math.round(hours * 60)} min` : `${Number(hours.toFixed(2))} h`;

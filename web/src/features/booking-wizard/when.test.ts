@@ -2,12 +2,15 @@ import { expect, it } from 'vitest';
 import { service } from './fixtures';
 import { answerBy, nextSentences } from './next';
 import { linesOf, receiptLines } from './receipt';
-import { whenText, zoneText } from './when';
+import { shortTime, whenText, zoneText } from './when';
 
 it.each([
   ['2026-11-24T14:00:00Z', 3, 'America/New_York', 'Tuesday 24 November, 09:00 to 12:00'],
   ['2026-11-25T03:00:00Z', 4, 'America/New_York', 'Tuesday 24 November, 22:00 to 02:00 (Wed 25 Nov)'],
+  ['2027-11-07T05:30:00Z', 1, 'America/New_York', 'Sunday 7 November, 01:30 (−04:00) to 01:30 (−05:00)'],
 ])('%s for %d h in %s', (start, hours, zone, text) => expect(whenText(start, hours, zone)).toBe(text));
+
+it('says in short which of two equal hours it is', () => expect(shortTime('2027-11-07T06:30:00Z', 'America/New_York')).toBe('Sun 7 Nov 01:30 (−05:00)'));
 
 it.each([
   ['America/New_York', 'New York time'],
