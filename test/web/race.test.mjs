@@ -28,7 +28,7 @@ function shortTime(at) {
     return `${part({ weekday: 'short', day: 'numeric', month: 'short' })} ${part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`;
 }
 const won = (page) => page.getByRole('heading', { level: 1, name: 'Request sent' });
-const lost = (page) => page.getByRole('alert').filter({ hasText: /^Somebody has just taken / });
+const lost = (page) => page.getByRole('alert').filter({ hasText: / is not free any more\./ });
 
 /** Lets the first requests through only when both have arrived. */
 async function together(count) {
@@ -51,6 +51,7 @@ describe('two browsers on one free time', () => {
         const { id, serviceId } = await cleaner(server);
         await pages[1].to(`/booking/${id}?service=${serviceId}&start=${start}`);
         await seen(lost(pages[1]));
+        await lost(pages[1]).getByText(/^Held by somebody else until \d\d:\d\d\. It may come free again then\.$/).waitFor();
         await pages[1].getByRole('group', { name: 'Nearest free times' }).waitFor();
     });
 
@@ -67,6 +68,7 @@ describe('two browsers on one free time', () => {
         assert.equal(outcomes.filter(Boolean).length, 1, 'exactly one');
         winner = outcomes.indexOf(true);
         loser = 1 - winner;
+        await lost(pages[loser]).getByText('Somebody else has booked it, or a part of it.').waitFor();
         await pages[loser].getByRole('alert').getByText('Everything else you wrote is still here.').waitFor();
         const counts = await Promise.all(people.map(async (email, index) => (await bookingsTitled(server, email, title(index))).length));
         assert.equal(counts[winner], 1);

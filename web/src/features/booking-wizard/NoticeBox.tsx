@@ -9,6 +9,7 @@ import { Instead } from './Instead';
 import { SeriesClash } from './SeriesClash';
 import type { Meaning } from './refusals';
 import type { Wizard } from './useWizard';
+import { WhyTaken } from './WhyTaken';
 import { shortTime } from './when';
 import { t } from './words';
 
@@ -35,15 +36,19 @@ function Box({ tone, children }: { tone: 'wait' | 'bad'; children: ComponentChil
 
 /** What the server said to the last try, where it can be mended. */
 export function NoticeBox({ wizard }: { wizard: Wizard }) {
-  const { notice, step, isStartFree, go, draft, zone, holding } = wizard;
+  const { notice, step, isStartFree, go, draft, zone, holding, before, service } = wizard;
+  const isTaken = notice?.meaning.kind === 'time' && notice.meaning.sentence === 'slotTaken';
   if (notice && notice.meaning.kind !== 'fields' && notice.meaning.step === step)
     return (
       <Box key={`${notice.meaning.kind}${notice.start}`} tone={notice.meaning.kind === 'no' ? 'bad' : 'wait'}>
         {notice.meaning.kind === 'series' ? <SeriesClash clashes={notice.meaning.clashes} wizard={wizard} /> : <p>{sentence(notice.meaning, wizard, notice.start)}</p>}
+        {isTaken && service && draft.hours !== null && <WhyTaken wizard={wizard} service={service} hours={draft.hours} start={notice.start} />}
         {notice.meaning.kind === 'time' && <Instead wizard={wizard} start={notice.start} found={notice.meaning.alternatives} />}
         {notice.meaning.kind === 'sentBefore' && <p><a href="/booking/manage">{t('seeBooking')}</a></p>}
       </Box>
     );
+  if (before && step <= 2 && !draft.start)
+    return <div class="notice wait" role="status"><p>{t('bookedBefore', { time: shortTime(before.start, zone) })} <a href={`/booking/manage/${before.id}`}>{t('seeBooking')}</a></p></div>;
   if (step === 4 && draft.intent && !wizard.isSending) return <div class="notice wait" role="status"><p>{t('unanswered')}</p></div>;
   if (isStartFree === false && step > 1)
     return (

@@ -10,6 +10,7 @@ import { rhythmText } from './RepeatChoice';
 import { receiptLines } from './receipt';
 import { priceText } from './ServiceStep';
 import { furthestStep } from './steps';
+import { useFresh } from './useFresh';
 import type { Wizard } from './useWizard';
 import { shortTime } from './when';
 import { t } from './words';
@@ -63,6 +64,7 @@ function Total({ wizard: { price, totalMinor, times, account, service, provider 
 export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: string }) {
   const { service, draft, zone, price, provider, step, times, totalMinor } = wizard;
   const { quote } = price;
+  const isFresh = useFresh(step);
   return (
     <aside class="price-summary" aria-label={t('price')}>
       <div class="about">
@@ -81,7 +83,7 @@ export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: strin
       )}
       {service && <div class={quote && step < 4 ? 'total only-phone' : 'total'}><Total wizard={wizard} /></div>}
       <p class="vh" aria-live="polite">{quote && !price.isWaiting ? `${totalLabel(times.length)} ${formatMoney(totalMinor ?? 0, quote.currency)}` : ''}</p>
-      <div class="go-on"><StepButton wizard={wizard} formId={formId} /></div>
+      <div class="go-on" data-fresh={isFresh ? '' : undefined}><StepButton wizard={wizard} formId={formId} /></div>
       {step === 4 && <p class="sm muted trust">{t(`pay_${service?.payment ?? 'none'}`, { name: edition.words.provider ?? '' })}</p>}
     </aside>
   );

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Account, Provider } from '~/api/types';
+import { bookedAt } from './booked';
 import { claimDraft, emptyDraft, loadDraft, saveDraft, type Draft } from './draft';
 import { withAddress } from './steps';
 
@@ -7,7 +8,9 @@ export type Patch = (change: Partial<Draft> | ((draft: Draft) => Draft)) => Draf
 
 /** The draft for one provider, written down with every change. */
 export function useDraft(provider: Provider, account: Account | null | undefined, query: Record<string, string | undefined>) {
-  const [draft, set] = useState(() => withAddress(claimDraft(loadDraft(sessionStorage, provider.id, Date.now()), account ?? null), query, provider));
+  // Whoever comes back from the booking starts another one: its own time is theirs already.
+  const [before] = useState(() => bookedAt(sessionStorage, provider.id, query.start));
+  const [draft, set] = useState(() => withAddress(claimDraft(loadDraft(sessionStorage, provider.id, Date.now()), account ?? null), before ? { ...query, start: undefined } : query, provider));
   const latest = useRef(draft);
   const isOver = useRef(false);
   const patch: Patch = useCallback((change) => {
@@ -28,5 +31,5 @@ export function useDraft(provider: Provider, account: Account | null | undefined
       return mine.owner === before.owner || before.owner === null ? mine : withAddress({ ...emptyDraft, owner: account.id }, {}, provider);
     });
   }, [account?.id]);
-  return { draft, latest, patch, clear };
+  return { draft, latest, patch, clear, before };
 }

@@ -6,6 +6,7 @@ import type { Account, Booking, Provider, Service } from '~/api/types';
 import { monthOf } from '~/lib/days';
 import { dayKey } from '~/lib/time';
 import { toast } from '~/ui/Toast';
+import { rememberBooked } from './booked';
 import { activeServices } from './choices';
 import type { Draft } from './draft';
 import type { Meaning } from './refusals';
@@ -34,7 +35,7 @@ function useStartCheck(draft: Draft, service: Service | undefined, zone: string,
 
 export function useWizard(provider: Provider, account: Account | null | undefined) {
   const { path, query, route } = useLocation();
-  const { draft, latest, patch, clear } = useDraft(provider, account, query);
+  const { draft, latest, patch, clear, before } = useDraft(provider, account, query);
   const service = activeServices(provider).find(({ id }) => id === draft.serviceId);
   // An address without a step means the same one for as long as it is open.
   const [entry] = useState(() => String(stepOf(query, draft, service, provider.timeZone)));
@@ -58,6 +59,7 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   const onBooked = (booking: Booking, wasBefore: boolean) => {
     patch({ hold: null }); // it has become the booking
     clear();
+    rememberBooked(sessionStorage, provider.id, { id: booking.id, start: booking.scheduledTime ?? '' });
     if (wasBefore) toast(t('sentBefore'), 'live');
     route(`/booking/${provider.id}/success?booking=${booking.id}`, true);
   };
@@ -121,12 +123,16 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   useEffect(() => {
     if (location.pathname === `/booking/${provider.id}`) history.replaceState(history.state, '', address);
   }, [address]);
+  // The address behind a booking means its details; another one begins with its time.
+  useEffect(() => {
+    if (before) route(addressOf(provider.id, 2, latest.current), true);
+  }, []);
   useEffect(() => {
     if (step === 4) void import('./SuccessPage');
   }, [step]);
 
   return {
     provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, holding, where, price, times, totalMinor, isSending,
-    address, change, go, next, submit, bookOthers, setFirstShown,
+    address, before, change, go, next, submit, bookOthers, setFirstShown,
   };
 }

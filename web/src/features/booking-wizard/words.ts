@@ -166,7 +166,9 @@ export const t = words('wizard', {
   leftOut_other: '{count} times were left out',
   costEach: 'Cost of each',
 
-  slotTaken: 'Somebody has just taken {time}.',
+  bookedBefore: 'Your {booking} for {time} has been sent. Choose a time here to book another.',
+  slotTaken: '{time} is not free any more.',
+  mayComeFree: 'It may come free again then.',
   outsideHours: '{name} is not free at {time} after all.',
   tooSoon: '{time} has come too close to be booked.',
   tooFar: '{time} is further ahead than {name} takes bookings.',
