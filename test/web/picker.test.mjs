@@ -143,10 +143,12 @@ describe('week after week', () => {
         await seen(alert.getByText(`${shortDay(later(start, 2))} ${clock(start)}: somebody else has it`));
         assert.equal(await alert.getByRole('listitem').count(), 1);
         assert.deepEqual(await bookingsTitled(server, client, title), []);
-        await alert.getByRole('button', { name: 'Book the other 3' }).click();
+        await price(page).getByText('Total of 3').first().waitFor();
+        await price(page).getByRole('button', { name: 'Book the other 3' }).click();
         await landOnSuccess(page, 'Request sent');
         await page.getByRole('heading', { name: '3 times', exact: true }).waitFor();
         await page.getByRole('heading', { name: '1 time was left out' }).waitFor();
+        await seen(page.getByRole('main').getByText('Total of 3', { exact: true }));
         const booked = await bookingsTitled(server, client, title);
         assert.deepEqual(booked.map((one) => Date.parse(one.scheduledTime)).sort(), [0, 1, 3].map((weeks) => Date.parse(later(start, weeks))));
         assert.deepEqual(booked.map((one) => one.totalPriceMinor), [each, each, each]);

@@ -1,4 +1,4 @@
-// One booking as an iCalendar file (RFC 5545), for "add to calendar". The UID is the booking's id,
+// Bookings as an iCalendar file (RFC 5545), for "add to calendar". The UID is the booking's id,
 // so that adding it again changes the entry and does not make a second one.
 export interface CalendarEntry {
   id: string;
@@ -33,16 +33,20 @@ function fold(line: string): string {
   return folded;
 }
 
-export function calendarFile(entry: CalendarEntry): string {
+function eventLines(entry: CalendarEntry): string[] {
   const optional = [
     entry.description && `DESCRIPTION:${escape(entry.description)}`,
     entry.location && `LOCATION:${escape(entry.location)}`,
     entry.url && `URL:${entry.url}`,
   ].filter((line): line is string => Boolean(line));
-  const lines = [
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Docket//Bookings//EN', 'BEGIN:VEVENT',
-    `UID:${entry.id}`, `DTSTAMP:${utc(entry.updated)}`, `DTSTART:${utc(entry.start)}`, `DTEND:${utc(entry.end)}`,
-    `SUMMARY:${escape(entry.title)}`, ...optional, `STATUS:${entry.status}`, 'END:VEVENT', 'END:VCALENDAR',
+  return [
+    'BEGIN:VEVENT', `UID:${entry.id}`, `DTSTAMP:${utc(entry.updated)}`, `DTSTART:${utc(entry.start)}`, `DTEND:${utc(entry.end)}`,
+    `SUMMARY:${escape(entry.title)}`, ...optional, `STATUS:${entry.status}`, 'END:VEVENT',
   ];
+}
+
+/** One entry, or all those of a series. */
+export function calendarFile(entries: readonly CalendarEntry[]): string {
+  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Docket//Bookings//EN', ...entries.flatMap(eventLines), 'END:VCALENDAR'];
   return `${lines.map(fold).join('\r\n')}\r\n`;
 }

@@ -1,5 +1,4 @@
 import './PriceSummary.css';
-import { edition } from '~/api/edition';
 import { useOnline } from '~/api/online';
 import { formatMoney } from '~/lib/money';
 import { formatHours } from '~/lib/time';
@@ -33,8 +32,9 @@ function StepButton({ wizard, formId }: { wizard: Wizard; formId: string }) {
     );
   }
   const isAway = notice?.meaning.kind === 'away';
+  if (wizard.clashes.length > 0 && wizard.times.length === 0) return <Button type="submit" form={formId} look="go">{t('chooseAnother')}</Button>;
   const isAgain = isAway || notice?.meaning.kind === 'wait' || draft.intent !== null;
-  const label = isSending ? t('sending') : isAgain ? t('sendAgain') : t(isInstant ? 'doBook' : 'doRequest');
+  const label = isSending ? t('sending') : isAgain ? t('sendAgain') : wizard.clashes.length > 0 ? t('bookOthers', { count: wizard.times.length }) : t(isInstant ? 'doBook' : 'doRequest');
   return (
     <>
       {isAway && !isSending && <p class="away sm" role="status">{t('away')}</p>}
@@ -62,9 +62,9 @@ function Total({ wizard: { price, totalMinor, times, account, service, provider 
 
 /** What it comes to, always in sight: beside the form, or above the tabs of a phone with the step's button. */
 export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: string }) {
-  const { service, draft, zone, price, provider, step, times, totalMinor } = wizard;
+  const { service, draft, zone, price, provider, step, wanted, times, totalMinor } = wizard;
   const { quote } = price;
-  const isFresh = useFresh(step);
+  const isFresh = useFresh(`${step} ${wizard.clashes.length}`);
   return (
     <aside class="price-summary" aria-label={t('price')}>
       <div class="about">
@@ -73,7 +73,7 @@ export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: strin
         {service && draft.hours !== null && (
           <p class="mono sm">{draft.start ? <>{shortTime(draft.start, zone)}<span aria-hidden="true"> · </span></> : ''}{formatHours(draft.hours)}</p>
         )}
-        {draft.repeat && times.length > 1 && <p class="mono sm">{rhythmText(draft.repeat, times.length)}</p>}
+        {draft.repeat && wanted.length > 1 && <p class="mono sm">{rhythmText(draft.repeat, wanted.length)}</p>}
       </div>
       <HoldShort wizard={wizard} />
       {quote && step < 4 && (
@@ -84,7 +84,6 @@ export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: strin
       {service && <div class={quote && step < 4 ? 'total only-phone' : 'total'}><Total wizard={wizard} /></div>}
       <p class="vh" aria-live="polite">{quote && !price.isWaiting ? `${totalLabel(times.length)} ${formatMoney(totalMinor ?? 0, quote.currency)}` : ''}</p>
       <div class="go-on" data-fresh={isFresh ? '' : undefined}><StepButton wizard={wizard} formId={formId} /></div>
-      {step === 4 && <p class="sm muted trust">{t(`pay_${service?.payment ?? 'none'}`, { name: edition.words.provider ?? '' })}</p>}
     </aside>
   );
 }

@@ -16,7 +16,7 @@ import type { Wizard } from './useWizard';
 import { shortTime, whenText, zoneText } from './when';
 import { t } from './words';
 
-function factsOf({ draft, service, provider, zone, times, go }: Wizard): Fact[] {
+function factsOf({ draft, service, provider, zone, wanted, go }: Wizard): Fact[] {
   if (!service) return [];
   const change = (step: Step, what: string) => (
     <Button look="quiet" size="small" aria-label={t('changeWhat', { what })} onClick={() => go(step)}>{t('change')}</Button>
@@ -27,7 +27,7 @@ function factsOf({ draft, service, provider, zone, times, go }: Wizard): Fact[] 
   ];
   return [
     { name: t('what'), main: <b>{draft.title.trim() || service.title}</b>, more: `${service.title}, ${t('with')} ${provider.displayName}`, end: change(1, t('service')) },
-    { name: t('when'), main: <b>{whenText(draft.start, draft.hours ?? 0, zone)}</b>, more: [...(draft.repeat && times.length > 1 ? [rhythmText(draft.repeat, times.length)] : []), formatHours(draft.hours ?? 0), zoneText(draft.start, zone)].join(' · '), end: change(2, t('timesFact')) },
+    { name: t('when'), main: <b>{whenText(draft.start, draft.hours ?? 0, zone)}</b>, more: [...(draft.repeat && wanted.length > 1 ? [rhythmText(draft.repeat, wanted.length)] : []), formatHours(draft.hours ?? 0), zoneText(draft.start, zone)].join(' · '), end: change(2, t('timesFact')) },
     { name: t('whereFact'), main: <b>{draft.isRemote ? t('remoteFact') : draft.location.trim()}</b>, end: change(3, t('details')) },
     ...words.filter(([, text]) => text.trim()).map(([name, text]) => ({ name, main: <span class="written">{text.trim()}</span> })),
     ...(answers.length > 0 ? [{
@@ -37,11 +37,11 @@ function factsOf({ draft, service, provider, zone, times, go }: Wizard): Fact[] 
   ];
 }
 
-function Cost({ wizard: { price, provider, times, totalMinor, zone } }: { wizard: Wizard }) {
+function Cost({ wizard: { price, provider, wanted, times, totalMinor, zone } }: { wizard: Wizard }) {
   const { quote } = price;
   if (!quote) return price.isWaiting ? <Skeleton lines={3} label={t('pricing')} /> : <p class="muted">{t(price.error ? 'priceFailed' : 'signInForTotal')}</p>;
   const lines = receiptLines(quote.lines, provider.displayName, quote.currency);
-  if (times.length < 2) return <Receipt lines={lines} totalLabel={t('total')} totalMinor={quote.totalMinor} currency={quote.currency} />;
+  if (wanted.length < 2) return <Receipt lines={lines} totalLabel={t('total')} totalMinor={quote.totalMinor} currency={quote.currency} />;
   const each = times.map((start) => ({ label: shortTime(start, zone), amountMinor: quote.totalMinor }));
   return (
     <>
@@ -60,7 +60,7 @@ export function ReviewStep({ wizard }: { wizard: Wizard }) {
     <div class="stack review">
       <section class="panel"><Facts facts={factsOf(wizard)} /></section>
       <section class="panel stack">
-        <h3>{wizard.times.length > 1 ? t('timesTitle', { count: wizard.times.length }) : t('cost')}</h3>
+        <h3>{wizard.wanted.length > 1 ? t('timesTitle', { count: wizard.wanted.length }) : t('cost')}</h3>
         <Cost wizard={wizard} />
       </section>
       {policy && (
@@ -71,7 +71,7 @@ export function ReviewStep({ wizard }: { wizard: Wizard }) {
       )}
       <section class="panel stack">
         <h3>{t('whatNext')}</h3>
-        <ul class="sentences">{nextSentences(service, provider.displayName, draft.start, zone, now).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+        <ul class="sentences">{nextSentences(service, provider.displayName, wizard.times, zone, now).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
       </section>
     </div>
   );

@@ -9,6 +9,7 @@ import { keyOf, useQuery } from '~/api/query';
 import { useAccount } from '~/api/session';
 import type { Booking } from '~/api/types';
 import { calendarFile } from '~/lib/ics';
+import { formatMoney } from '~/lib/money';
 import { policyOf, policySentences } from '~/lib/policy';
 import { firstName, shortId } from '~/lib/names';
 import { formatHours } from '~/lib/time';
@@ -28,16 +29,19 @@ import { t } from './words';
 const pageOf = (booking: Booking) => `/booking/manage/${booking.id}`;
 type Policy = { payment?: 'none' | 'after' | 'invoice' | 'upfront' | 'escrow'; cancellation?: unknown };
 
-function useCalendarLink(booking: Booking): string {
+function entryOf(booking: Booking) {
+  const link = location.origin + pageOf(booking);
+  return {
+    id: booking.id, title: `${booking.title} · ${booking.provider.displayName}`, start: booking.scheduledTime ?? '', end: booking.endTime ?? '',
+    updated: booking.updatedAt ?? booking.scheduledTime ?? '', location: booking.isRemote ? t('remoteFact') : booking.location, url: link,
+    description: t('calendarText', { name: booking.provider.displayName, link }), status: canonicalStatus(booking.status) === 'PENDING' ? 'TENTATIVE' as const : 'CONFIRMED' as const,
+  };
+}
+function useCalendarLink(bookings: Booking[]): string {
   const url = useMemo(() => {
-    const link = location.origin + pageOf(booking);
-    const text = calendarFile({
-      id: booking.id, title: `${booking.title} · ${booking.provider.displayName}`, start: booking.scheduledTime ?? '', end: booking.endTime ?? '',
-      updated: booking.updatedAt ?? booking.scheduledTime ?? '', location: booking.isRemote ? t('remoteFact') : booking.location, url: link,
-      description: t('calendarText', { name: booking.provider.displayName, link }), status: canonicalStatus(booking.status) === 'PENDING' ? 'TENTATIVE' : 'CONFIRMED',
-    });
+    const text = calendarFile(bookings.map(entryOf));
     return URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
-  }, [booking]);
+  }, [bookings]);
   useEffect(() => () => URL.revokeObjectURL(url), [url]);
   return url;
 }
@@ -45,7 +49,7 @@ function useCalendarLink(booking: Booking): string {
 function headOf(booking: Booking): { title: string; text: string } {
   const name = firstName(booking.provider.displayName);
   switch (canonicalStatus(booking.status)) {
-    case 'PENDING': return { title: t('requestedTitle'), text: t('requestedText', { name, deadline: booking.expiresAt ? deadlineText(booking.expiresAt, booking.timeZone) : '' }) };
+    case 'PENDING': return { title: t('requestedTitle'), text: t(booking.seriesId ? 'requestedSeriesText' : 'requestedText', { name, deadline: booking.expiresAt ? deadlineText(booking.expiresAt, booking.timeZone) : '' }) };
     case 'CONFIRMED': return { title: t('bookedTitle'), text: t('bookedText', { name }) };
     default: return { title: t('endedTitle'), text: t('endedText') };
   }
@@ -74,14 +78,24 @@ function Whats({ booking }: { booking: Booking }) {
   return <ul class="sentences">{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>;
 }
 
+const isOpenNow = ({ status }: Booking) => ['PENDING', 'CONFIRMED'].includes(canonicalStatus(status));
+
+/** The booking, or all of its series once they are here, in their order. */
+function useTimes(booking: Booking): Booking[] | null {
+  const input = { seriesId: booking.seriesId ?? '', limit: 100 };
+  const { data } = useQuery({ queryKey: keyOf('booking.list', input), queryFn: () => api.booking.list.query(input), enabled: booking.seriesId !== null });
+  return useMemo(() => {
+    if (!booking.seriesId) return [booking];
+    const found = data?.bookings as Booking[] | undefined;
+    return found ? found.filter((one) => one.scheduledTime !== null).sort((a, b) => Date.parse(a.scheduledTime ?? '') - Date.parse(b.scheduledTime ?? '')) : null;
+  }, [booking, data]);
+}
+
 /** All bookings of the series, and what was left out of it. */
-function Series({ booking, seriesId }: { booking: Booking; seriesId: string }) {
-  const input = { seriesId, limit: 100 };
-  const { data } = useQuery({ queryKey: keyOf('booking.list', input), queryFn: () => api.booking.list.query(input) });
+function Series({ booking, times }: { booking: Booking; times: Booking[] | null }) {
   const left = leftOutOf(booking.id);
   const zone = booking.timeZone;
-  if (!data) return <Skeleton lines={4} />;
-  const times = data.bookings.filter((one) => one.scheduledTime !== null).sort((a, b) => Date.parse(a.scheduledTime ?? '') - Date.parse(b.scheduledTime ?? ''));
+  if (!times) return <Skeleton lines={4} />;
   return (
     <section class="panel stack series">
       <h2>{t('seriesBooked', { count: times.length })}</h2>
@@ -98,8 +112,10 @@ function Series({ booking, seriesId }: { booking: Booking; seriesId: string }) {
 
 function Done({ booking }: { booking: Booking }) {
   const { title, text } = headOf(booking);
-  const calendar = useCalendarLink(booking);
-  const isOpen = ['PENDING', 'CONFIRMED'].includes(canonicalStatus(booking.status));
+  const times = useTimes(booking);
+  const open = useMemo(() => (times ?? [booking]).filter(isOpenNow), [times, booking]);
+  const calendar = useCalendarLink(open);
+  const isOpen = open.length > 0 && times !== null;
   return (
     <div class="stack success">
       <div class="stack head">
@@ -113,10 +129,11 @@ function Done({ booking }: { booking: Booking }) {
         </div>
       </div>
       <section class="panel"><h2>{t('facts')}</h2><Facts facts={factsOf(booking)} /></section>
-      {booking.seriesId && <Series booking={booking} seriesId={booking.seriesId} />}
+      {booking.seriesId && <Series booking={booking} times={times} />}
       <section class="panel">
         <h2>{t(booking.seriesId ? 'costEach' : 'cost')}</h2>
         <Receipt lines={receiptLines(linesOf(booking.lines), booking.provider.displayName, booking.currency)} totalLabel={t('total')} totalMinor={booking.totalPriceMinor} currency={booking.currency} />
+        {times && times.length > 1 && <p class="sum mono"><span>{t('totalOf', { count: times.length })}</span> <b>{formatMoney(times.reduce((sum, one) => sum + one.totalPriceMinor, 0), booking.currency)}</b></p>}
       </section>
       <section class="panel"><h2>{t('whatNextTitle')}</h2><Whats booking={booking} /></section>
     </div>

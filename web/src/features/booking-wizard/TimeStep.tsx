@@ -86,7 +86,7 @@ function Times({ wizard, service, hours }: { wizard: Wizard; service: Service; h
         {isEmpty ? <NoTimes wizard={wizard} wanted={wanted} month={month} onDay={choose} />
           : !data ? <div class="starts-loading" role="status" aria-label={t('loadingTimes')}>{Array.from({ length: 9 }, (_, index) => <span key={index} />)}</div>
             : day && <Starts key={day} slots={days.get(day) ?? noSlots} month={slots} day={day} wizard={wizard} wanted={wanted} isAll={isAll} isYours={isYours} />}
-        {!isEmpty && day && <Button look="quiet" size="small" class="all-times" aria-pressed={isAll} onClick={() => showAll(!isAll)}>{t('allTimes')}</Button>}
+        {!isEmpty && day && <Button look="quiet" size="small" class="all-times" onClick={() => showAll(!isAll)}>{t(isAll ? 'freeTimes' : 'allTimes')}</Button>}
         <ZoneLine zone={zone} at={slots[0]?.start} isYours={isYours} onTurn={() => setYours(!isYours)} />
       </div>
     </div>

@@ -9,10 +9,12 @@ import { t } from './words';
 export const answerBy = (service: Pick<Service, 'requestTtlHours'>, start: string, now: number) =>
   new Date(Math.min(now + service.requestTtlHours * HOUR_MS, Date.parse(start))).toISOString();
 
-export function nextSentences(service: Service, providerName: string, start: string, zone: string, now: number, viewer = viewerZone()): string[] {
+export function nextSentences(service: Service, providerName: string, starts: readonly string[], zone: string, now: number, viewer = viewerZone()): string[] {
   const name = firstName(providerName);
   const payment = t(`pay_${service.payment}`, { name });
   if (service.acceptance === 'instant') return [t('nextInstant', { name }), payment];
-  const deadline = deadlineText(answerBy(service, start, now), zone, viewer);
-  return [t(service.pendingBlocks ? 'nextRequest' : 'nextRequestOpen', { name, deadline }), t('whileRequested', { name }), payment];
+  const deadlines = [...new Set(starts.map((start) => deadlineText(answerBy(service, start, now), zone, viewer)))];
+  const deadline = deadlines[0] ?? '';
+  const later = deadlines.length > 1 ? [t('nextLater', { deadline: deadlines[deadlines.length - 1] ?? '' })] : [];
+  return [t(service.pendingBlocks ? 'nextRequest' : 'nextRequestOpen', { name, deadline }), ...later, t('whileRequested', { name }), payment];
 }

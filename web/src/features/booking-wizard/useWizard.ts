@@ -105,18 +105,25 @@ export function useWizard(provider: Provider, account: Account | null | undefine
     if (isWaitingForHold.current && holding.state !== 'asking' && latest.current.start) next();
     isWaitingForHold.current = false;
   }, [holding.state]);
+  /** More than one when it repeats, each at the price of one; without those that are known to clash. */
+  const wanted = timesOf(draft.start || firstShown, zone, draft.repeat);
+  const clashes = notice?.meaning.kind === 'series' ? notice.meaning.clashes : [];
+  const times = wanted.filter((time) => !clashes.some(({ start }) => Date.parse(start) === Date.parse(time)));
+  const totalMinor = price.quote ? price.quote.totalMinor * Math.max(1, times.length) : null;
   const book = (skipClashes: boolean) => {
     if (!service || price.isWaiting) return;
     // Nothing is sent whose price was not shown.
     if (!price.quote) return void price.retry();
-    setNotice(null);
+    // What is left out stays named until there is an answer.
+    if (!skipClashes) setNotice(null);
     void send(createInput(latest.current, service, price.quote.total, skipClashes));
   };
-  const submit = () => (step < 4 ? next() : book(false));
-  const bookOthers = () => book(true);
-  /** More than one when it repeats, each at the price of one. */
-  const times = timesOf(draft.start || firstShown, zone, draft.repeat);
-  const totalMinor = price.quote ? price.quote.totalMinor * Math.max(1, times.length) : null;
+  const submit = () => {
+    if (step < 4) return next();
+    // Where none is left, the button leads to other times.
+    if (times.length > 0 || !draft.start) book(clashes.length > 0);
+    else go(2);
+  };
 
   // The address follows the choices, without another entry for each of them to go back through.
   const address = addressOf(provider.id, step, draft);
@@ -132,7 +139,7 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   }, [step]);
 
   return {
-    provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, holding, where, price, times, totalMinor, isSending,
-    address, before, change, go, next, submit, bookOthers, setFirstShown,
+    provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, holding, where, price, wanted, clashes, times, totalMinor, isSending,
+    address, before, change, go, next, submit, setFirstShown,
   };
 }

@@ -29,14 +29,23 @@ it.each([
   ['request', false, 'Sam has until Mon 23 Nov 07:00 to answer; you hear as soon as they do. Others may ask for the same time.'],
   ['instant', true, 'The time is yours at once, and Sam is told.'],
 ] as const)('%s, blocking %s', (acceptance, pendingBlocks, first) => {
-  const sentences = nextSentences({ ...service, acceptance, pendingBlocks }, 'Sam Rivera', '2026-11-30T14:00:00Z', 'America/New_York', Date.parse('2026-11-21T12:00:00Z'), 'America/New_York');
+  const sentences = nextSentences({ ...service, acceptance, pendingBlocks }, 'Sam Rivera', ['2026-11-30T14:00:00Z'], 'America/New_York', Date.parse('2026-11-21T12:00:00Z'), 'America/New_York');
   expect(sentences[0]).toBe(first);
   expect(sentences[sentences.length - 1]).toBe('You pay when the work is done.');
 });
 
 it('names the zone of a deadline for somebody elsewhere', () => {
-  const [first] = nextSentences(service, 'Sam Rivera', '2026-11-30T14:00:00Z', 'America/New_York', Date.parse('2026-11-21T12:00:00Z'), 'Asia/Kolkata');
+  const [first] = nextSentences(service, 'Sam Rivera', ['2026-11-30T14:00:00Z'], 'America/New_York', Date.parse('2026-11-21T12:00:00Z'), 'Asia/Kolkata');
   expect(first).toContain('until Mon 23 Nov 07:00 (New York time) to answer');
+});
+
+it('says that the later ones of a series may be answered longer', () => {
+  const starts = ['2026-11-22T14:00:00Z', '2026-11-29T14:00:00Z', '2026-12-06T14:00:00Z'];
+  const sentences = nextSentences(service, 'Sam Rivera', starts, 'America/New_York', Date.parse('2026-11-21T12:00:00Z'), 'America/New_York');
+  expect(sentences.slice(0, 2)).toEqual([
+    'Sam has until Sun 22 Nov 09:00 to answer; you hear as soon as they do. Until then the time is kept for you.',
+    'That is for the first; for the others it is Mon 23 Nov 07:00 at the latest.',
+  ]);
 });
 
 it('prints lines as a receipt', () => {
