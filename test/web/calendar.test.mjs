@@ -204,6 +204,33 @@ it('has four views, each with an address, and the back button leads through them
     await page.context().close();
 });
 
+it('keeps its hours apart when the browser’s text is large', async () => {
+    const { client, booking } = await agreed({ name: 'Lena Large' });
+    for (const size of [{ width: 1280, height: 900 }, { width: 390, height: 844 }]) {
+        const page = await pageOf(client, { viewport: size });
+        await page.addInitScript(() => document.addEventListener('readystatechange', () => document.documentElement.style.setProperty('font-size', '32px')));
+        await page.to(`/booking/calendar?view=day&date=${dayOf(booking.scheduledTime)}`);
+        await seen(entry(page, booking.id));
+        const quarter = await page.locator('.cal-slot').first().evaluate((slot) => slot.getBoundingClientRect().height);
+        assert.ok(quarter >= 24, `${quarter} px a quarter at ${size.width}`);
+        await page.context().close();
+    }
+});
+
+it('does not pass a month that was never fetched for an empty one', async () => {
+    const { client, booking } = await agreed({ name: 'Olaf Offline' });
+    const page = await pageOf(client);
+    await page.to(`/booking/calendar?view=day&date=${dayOf(booking.scheduledTime)}`);
+    await seen(entry(page, booking.id));
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Later' }).click();
+    await seen(page.getByText('The calendar could not be opened'));
+    assert.equal(await page.getByText('Saved copy from').count(), 0);
+    await page.context().setOffline(false);
+    await seen(page.getByText('Nothing booked on this day'));
+    await page.context().close();
+});
+
 it('stands on the clock of the place, and on one’s own when asked', async () => {
     const { client, booking } = await agreed({ name: 'Zoë Zones', profile: { timeZone: 'America/New_York' }, hour: 15 });
     const page = await pageOf(client, { zone: 'Europe/Berlin' });

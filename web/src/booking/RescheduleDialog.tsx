@@ -131,7 +131,7 @@ export function RescheduleDialog({ booking, side, isBusy, problem, proposed = ''
   };
   return (
     <Dialog title={t('moveTitle')} onClose={close} look="sheet">
-      <form class="stack move-form" onSubmit={send}>
+      <form class="move-form" onSubmit={send}>
         <Change booking={booking} start={start} end={end} />
         <Terms booking={booking} side={side} />
         {problem && <Refused problem={problem} alternatives={alternatives} zone={booking.timeZone} onStart={choose} />}
@@ -143,7 +143,7 @@ export function RescheduleDialog({ booking, side, isBusy, problem, proposed = ''
           rows={2} maxLength={REASON_MAX} value={reason} onInput={(event) => { setReason(event.currentTarget.value); write({ start: picked, reason: event.currentTarget.value }); }}
         />
         {!isOnline && <p class="muted xs">{t('offlineAct')}</p>}
-        <div class="ends">
+        <div class="ends move-foot">
           <Button onClick={close}>{t('moveKeep')}</Button>
           <Button type="submit" look="go" disabled={!start || !isOnline} isBusy={isBusy}>{movesAtOnce(booking, side) ? t('moveGo') : t('moveAsk')}</Button>
         </div>

@@ -7,6 +7,6 @@ import { t } from './words';
 export function SavedCopy({ query }: { query: { dataUpdatedAt: number; isRefetchError: boolean; data: unknown } }) {
   const isOnline = useOnline();
   const now = useNow();
-  if (query.data === undefined || (isOnline && !query.isRefetchError)) return null;
+  if (query.data === undefined || query.dataUpdatedAt === 0 || (isOnline && !query.isRefetchError)) return null;
   return <p class="saved-copy mono xs" role="status">{t('savedCopy', { at: savedAt(query.dataUpdatedAt, now) })}</p>;
 }

@@ -36,7 +36,7 @@ export default function CalendarPage() {
       <div class="stack">
         <div class="row title-row">
           <h1>{title}</h1>
-          {id ? <ButtonLink href={`/providers/${id}`}>{t('profileGo')}</ButtonLink> : <ButtonLink href="/booking/manage">{t('title')}</ButtonLink>}
+          {id ? <ButtonLink href={`/providers/${id}`}>{t('profileGo')}</ButtonLink> : <ButtonLink href="/booking/manage">{t('allOfThem')}</ButtonLink>}
         </div>
         {id ? <Theirs id={id} /> : <Own />}
       </div>

@@ -24,6 +24,7 @@ const boardChunk = chunkOf(() => import('./board/Board'));
 const cardChunk = chunkOf(() => import('./board/EntryCard'));
 const moveChunk = chunkOf(() => import('./board/MoveDialog'));
 const weekStart = weekStartOf(navigator.language);
+const emptyWords = { month: 'emptyMonth', week: 'emptyWeek', day: 'emptyDay' } as const;
 type Moving = { booking: Booking; asked: Asked | null; isRefused: boolean };
 
 /** One's bookings on both sides: a month, a week or a day on the board, or a list of days. */
@@ -39,7 +40,7 @@ export function OwnCalendar({ account }: { account: Account }) {
 
   const asked = readShown(query, dayKey(now, query.zone && isZone(query.zone) ? query.zone : account.timeZone), isPhone, isBoth);
   const days = daysOf(asked, weekStart);
-  const own = useOwnBookings(asked.side, days, account.timeZone);
+  const own = useOwnBookings(asked.side, days, account.timeZone, isOnline);
   const clocks = useMemo(() => clocksOf(isBoth ? [account.timeZone, ...placesOf(own.bookings)] : [...placesOf(own.bookings), account.timeZone], viewerZone(), now), [own.bookings, account.timeZone, isBoth]);
   const place = clocks[0] ?? account.timeZone;
   const zone = clocks.find((one) => one === query.zone) ?? place;
@@ -61,13 +62,14 @@ export function OwnCalendar({ account }: { account: Account }) {
   return (
     <div class="stack own-calendar">
       <Toolbar shown={asked} weekStart={weekStart} />
-      <Switches shown={asked} clocks={clocks} zone={zone} isProvider={isBoth} place={place} />
+      <Switches shown={asked} clocks={clocks} zone={zone} isProvider={isBoth} place={place} isPhone={isPhone} />
       <SavedCopy query={own.first} />
-      {own.error && !own.isLoaded ? <ErrorState error={own.error} title={t('calendarFailed')} onRetry={own.refetch} />
+      {own.error ? <ErrorState error={own.error} title={t('calendarFailed')} onRetry={own.refetch} />
         : unfetched ? <ErrorState error={unfetched} title={t('calendarFailed')} onRetry={retry} />
         : !own.isLoaded || (asked.view !== 'list' && !Board) ? <BoardSkeleton />
         : (
-          <div aria-busy={own.isRefreshing || undefined}>
+          <div class="board-place" aria-busy={own.isRefreshing || undefined}>
+            {asked.view !== 'list' && isEmpty && !own.isRefreshing && <p class="board-none" role="status">{t(emptyWords[asked.view])}</p>}
             {asked.view === 'list' || !Board
               ? isEmpty && !own.isRefreshing ? <Empty icon="calendar" title={t('emptyRange')} action={<ButtonLink href={hrefWith({ view: 'month' })}>{t('seeMonth')}</ButtonLink>} />
                 : <EntryList entries={entries} days={days} zone={zone} today={dayKey(now, zone)} onOpen={(entry) => open(entry.id)} />

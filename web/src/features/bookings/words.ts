@@ -39,6 +39,7 @@ export const t = words('bookings', {
   toDiscover: 'Go to Discover',
   toHours: 'Set your hours',
   calendar: 'Calendar',
+  allOfThem: 'All {bookings}',
   // one booking
   oneTitle: '{Booking}',
   oneFailed: 'This {booking} could not be opened',
@@ -143,6 +144,10 @@ export const t = words('bookings', {
   moreThatDay_other: '{count} more',
   loadingCalendar: 'Loading the calendar',
   emptyRange: 'Nothing in these four weeks',
+  emptyMonth: 'Nothing booked this month',
+  emptyWeek: 'Nothing booked this week',
+  emptyDay: 'Nothing booked on this day',
+  alike: '{count} × {standing}',
   seeMonth: 'See the month',
   calendarCut: 'These are the first thousand; look at fewer days to see the others.',
   askedFor: 'Asked for',

@@ -9,7 +9,7 @@ import { dayKey, formatInstant, longDay } from '~/lib/time';
 import { t } from '../words';
 import { boardLook } from './boardLook';
 import { EntryText } from './EntryText';
-import type { Entry } from './events';
+import { dotsOf, type Entry } from './events';
 import { keepMended } from './mend';
 import type { View } from './view';
 
@@ -34,8 +34,8 @@ export interface BoardProps {
 const viewNames = { month: 'dayGridMonth', week: 'timeGridWeek', day: 'timeGridDay' } as const;
 const entryOf = (event: EventApi) => event.extendedProps.entry as Entry | undefined;
 
-function inputsOf({ entries, spans, canDrag, view }: BoardProps): EventInput[] {
-  const shown = entries.map((entry): EventInput => ({
+function inputsOf({ entries, spans, canDrag, view, isPhone, zone }: BoardProps): EventInput[] {
+  const shown = (view === 'month' && isPhone ? dotsOf(entries, zone) : entries).map((entry): EventInput => ({
     id: entry.id, start: entry.start, end: entry.end, title: entry.bookings[0]?.title ?? '', startEditable: canDrag && entry.canMove,
     className: `${entry.tone} ${entry.kind} ${entry.isOpen ? 'open' : ''}`, extendedProps: { entry },
   }));
@@ -47,16 +47,18 @@ function inputsOf({ entries, spans, canDrag, view }: BoardProps): EventInput[] {
 /** What the calendar is made with; what changes while it stands is told to it below. */
 function optionsOf(latest: { current: BoardProps }): CalendarOptions {
   const { view, date, zone, weekStart, isPhone } = latest.current;
+  // What is measured grows with the text. A quarter of an hour is 16 (Board.css): the shortest entry is no longer than it lasts.
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   return {
     ...boardLook,
     plugins: [dayGrid, timeGrid, interaction],
     initialView: viewNames[view], initialDate: date, timeZone: zone, firstDay: weekStart, locale: 'en-GB', headerToolbar: false, height: '100%',
     allDaySlot: false, timedText: t('hours'), nowIndicator: true, navLinks: true, eventInteractive: true, eventDisplay: 'block',
     // Slots are what a drag snaps to: with wider ones than its steps it would land one step too far.
-    slotDuration: '00:15', scrollTime: '07:30', scrollTimeReset: false, slotMinHeight: 13, eventMinHeight: 26, eventShortHeight: 40,
+    slotDuration: '00:15', scrollTime: '07:30', scrollTimeReset: false, eventMinHeight: 15 * rem, eventShortHeight: 40 * rem,
     slotHeaderInterval: '01:00', slotHeaderFormat: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     dayHeaderFormat: { weekday: 'short', day: 'numeric', omitCommas: true },
-    dayHeaderAlign: isPhone ? 'center' : 'start', dayCellFormat: { day: 'numeric' }, fixedWeekCount: false, dayMaxEvents: true, slotEventOverlap: false,
+    dayHeaderAlign: isPhone ? 'center' : 'start', dayCellFormat: { day: 'numeric' }, fixedWeekCount: false, dayMaxEvents: !isPhone, slotEventOverlap: false,
     views: {
       ...(isPhone && { timeGridWeek: { dayHeaderContent: ({ date: day }) => <>{formatInstant(day, zone, { weekday: 'narrow' })}<br />{formatInstant(day, zone, { day: 'numeric' })}</> } }),
       dayGridMonth: { dayHeaderFormat: { weekday: isPhone ? 'narrow' : 'short' }, ...(isPhone && { eventInteractive: false }) },

@@ -1,5 +1,5 @@
 import './EntryList.css';
-import { clockTime, dayKey, formatInstant } from '~/lib/time';
+import { clearClock, dayKey, formatInstant } from '~/lib/time';
 import { Tag } from '~/ui/Tag';
 import { groupBy } from '../calendar';
 import { t } from '../words';
@@ -12,7 +12,7 @@ function Row({ entry, zone, onOpen }: { entry: Entry; zone: string; onOpen: (ent
   return (
     <li>
       <button type="button" class={`entry ${entry.isOpen ? 'open' : ''}`} data-entry={entry.id} onClick={() => onOpen(entry)}>
-        <span class="at">{clockTime(entry.start, zone)}–{clockTime(entry.end, zone)}</span>
+        <span class="at">{clearClock(entry.start, zone)}–{clearClock(entry.end, zone)}</span>
         <span class="what"><b>{entryTitle(entry)}</b> <span class="who">{entryWho(entry)}{entry.bookings[0]?.seriesId && ` · ${t('oneOfSeries')}`}</span></span>
         <Tag tone={entry.tone} glyph={entry.glyph}>{entryStanding(entry)}</Tag>
       </button>

@@ -26,15 +26,32 @@ export function Toolbar({ shown, weekStart }: { shown: Shown; weekStart: number 
   );
 }
 
+interface Item {
+  value: string | null;
+  label: string;
+  isCurrent: boolean;
+}
+/** Tabs where there is room for them; on a phone two of these stand side by side. */
+function Switch({ label, name, items, isPhone }: { label: string; name: 'zone' | 'side'; items: Item[]; isPhone: boolean }) {
+  const { hrefWith, set } = useQueryState();
+  if (!isPhone) return <TabLinks label={label} items={items.map((item) => ({ ...item, href: hrefWith({ [name]: item.value }) }))} />;
+  return (
+    <div class="field">
+      <select aria-label={label} onChange={(event) => set({ [name]: event.currentTarget.value || null })}>
+        {items.map((item) => <option key={item.value} value={item.value ?? ''} selected={item.isCurrent}>{item.label}</option>)}
+      </select>
+    </div>
+  );
+}
+
 /** Whose clock, and for those who have both, which side. */
-export function Switches({ shown, clocks, zone, isProvider, place }: { shown: Shown; clocks: string[]; zone: string; isProvider: boolean; place: string }) {
-  const { hrefWith } = useQueryState();
+export function Switches({ shown, clocks, zone, isProvider, place, isPhone }: { shown: Shown; clocks: string[]; zone: string; isProvider: boolean; place: string; isPhone: boolean }) {
   return (
     <div class="cal-switches">
       {clocks.length > 1
-        ? <TabLinks label={t('whichClock')} items={clocks.map((one) => ({ href: hrefWith({ zone: one === place ? null : one }), label: t('inZoneShort', { city: zoneCity(one) }), isCurrent: one === zone }))} />
+        ? <Switch label={t('whichClock')} name="zone" isPhone={isPhone} items={clocks.map((one) => ({ value: one === place ? null : one, label: t('inZoneShort', { city: zoneCity(one) }), isCurrent: one === zone }))} />
         : <p class="clock">{t('inZone', { city: zoneCity(zone) })}</p>}
-      {isProvider && <TabLinks label={t('whose')} items={sides.map((side) => ({ href: hrefWith({ side: side === 'both' ? null : side }), label: t(sideWords[side]), isCurrent: side === shown.side }))} />}
+      {isProvider && <Switch label={t('whose')} name="side" isPhone={isPhone} items={sides.map((side) => ({ value: side === 'both' ? null : side, label: t(sideWords[side]), isCurrent: side === shown.side }))} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { CLIENT, PROVIDER, someBooking } from '~/booking/fixtures';
-import { askedOf, entriesOf, placesOf } from './events';
+import { askedOf, dotsOf, entriesOf, placesOf } from './events';
 
 const entries = (...args: Parameters<typeof entriesOf>) => entriesOf(...args).map(({ id, kind, tone, glyph, isOpen, canMove, side }) => ({ id, kind, tone, glyph, isOpen, canMove, side }));
 
@@ -56,4 +56,18 @@ describe('askedOf', () => {
 it('tells the place where most take place first', () => {
   const at = (id: string, timeZone: string) => someBooking({ id, timeZone });
   expect(placesOf([at('a', 'Europe/Berlin'), at('b', 'America/New_York'), at('c', 'America/New_York')])).toEqual(['America/New_York', 'Europe/Berlin']);
+});
+
+describe('dotsOf', () => {
+  it('counts what looks alike on a day, and leaves alone what differs or lasts over midnight', () => {
+    const at = (id: string, start: string, end: string, status: 'CONFIRMED' | 'PENDING' = 'CONFIRMED') => someBooking({ id, status, scheduledTime: start, endTime: end });
+    const shown = entriesOf([
+      at('a', '2026-11-24T14:00:00Z', '2026-11-24T15:00:00Z'), at('b', '2026-11-24T16:00:00Z', '2026-11-24T17:00:00Z'),
+      at('c', '2026-11-24T18:00:00Z', '2026-11-24T19:00:00Z', 'PENDING'),
+      at('d', '2026-11-24T20:00:00Z', '2026-11-25T14:00:00Z'), at('e', '2026-11-25T16:00:00Z', '2026-11-25T17:00:00Z'),
+    ], CLIENT);
+    expect(dotsOf(shown, 'UTC').map(({ glyph, count, bookings }) => [glyph, count, bookings[0]?.id])).toEqual([
+      ['✓', 2, 'a'], ['…', undefined, 'c'], ['✓', undefined, 'd'], ['✓', undefined, 'e'],
+    ]);
+  });
 });

@@ -2,6 +2,7 @@
 // share, and one more where another time is asked for. Pure.
 import type { Booking } from '~/api/types';
 import { sideOf, statusOf, type Side } from '~/booking/view';
+import { dayKey } from '~/lib/time';
 import { statusLook, type Tone } from '~/ui/Tag';
 
 export type EntryKind = 'booking' | 'session' | 'proposed' | 'asking';
@@ -18,6 +19,8 @@ export interface Entry {
   /** Not certain yet: drawn dashed. */
   isOpen: boolean;
   canMove: boolean;
+  /** A dot of a small month stands for so many. */
+  count?: number;
 }
 export interface Asked {
   booking: Booking;
@@ -74,6 +77,19 @@ export function entriesOf(bookings: readonly Booking[], accountId: string, asked
   return [...entries, ...proposed, asking]
     .filter((entry): entry is Entry => entry !== null)
     .sort((a, b) => Date.parse(a.start) - Date.parse(b.start) || a.id.localeCompare(b.id));
+}
+
+/** A small month has room for a glyph only: those of a day that look alike are one, with their number. */
+export function dotsOf(entries: readonly Entry[], zone: string): Entry[] {
+  const dots = new Map<string, Entry>();
+  for (const entry of entries) {
+    const day = dayKey(entry.start, zone);
+    // What reaches into another day is drawn there too, and stays alone.
+    const key = day === dayKey(Date.parse(entry.end) - 1, zone) ? `${day}/${entry.kind === 'proposed' || entry.kind === 'asking' ? entry.kind : ''}${entry.tone}${entry.glyph}` : entry.id;
+    const dot = dots.get(key);
+    dots.set(key, dot ? { ...dot, id: `dots/${key}`, count: (dot.count ?? 1) + 1 } : entry);
+  }
+  return [...dots.values()];
 }
 
 /** Where a booking was dropped: the time to ask for, or nothing when it lies where it was. It stays as long as it is. */

@@ -39,17 +39,19 @@ export function useRangeBookings(role: 'client' | 'provider', days: { first: str
 }
 
 /** The bookings of both sides, or of one of them, as one answer. */
-export function useOwnBookings(side: Sides, days: { first: string; end: string }, zone: string) {
+export function useOwnBookings(side: Sides, days: { first: string; end: string }, zone: string, isOnline: boolean) {
   const asClient = useRangeBookings('client', days, zone, side !== 'provider');
   const asProvider = useRangeBookings('provider', days, zone, side !== 'client');
   const asked = [...(side !== 'provider' ? [asClient] : []), ...(side !== 'client' ? [asProvider] : [])];
+  // The days before stay in sight while others are fetched, and only then: a silence is no empty month.
+  const isShown = (one: (typeof asked)[number]) => one.data !== undefined && !(one.isPlaceholderData && (!isOnline || one.failureCount > 0));
   const bookings = useMemo(() => asked.flatMap((one) => one.data?.bookings ?? []), [side, asClient.data, asProvider.data]);
   return {
     bookings,
-    isLoaded: asked.every((one) => one.data !== undefined),
+    isLoaded: asked.every(isShown),
     isRefreshing: asked.some((one) => one.isPlaceholderData),
     isCut: asked.some((one) => one.data?.isCut),
-    error: asked.find((one) => one.isError && one.data === undefined)?.error ?? null,
+    error: asked.find((one) => !isShown(one) && one.failureReason)?.failureReason ?? null,
     refetch: () => asked.forEach((one) => void one.refetch()),
     first: asked[0] ?? asClient,
   };
