@@ -73,7 +73,8 @@ describe('dragging', () => {
     let parts, page;
     before(async () => {
         parts = await agreed();
-        page = await pageOf(parts.client);
+        // High enough for a whole working day: what is dragged stays in sight.
+        page = await pageOf(parts.client, { viewport: { width: 1280, height: 1100 } });
         await page.to(`/booking/calendar?view=week&date=${dayOf(nextWeek(1))}`);
         await seen(entry(page, parts.booking.id));
     });
