@@ -51,7 +51,7 @@ export function useOwnBookings(side: Sides, days: { first: string; end: string }
     isLoaded: asked.every(isShown),
     isRefreshing: asked.some((one) => one.isPlaceholderData),
     isCut: asked.some((one) => one.data?.isCut),
-    error: asked.find((one) => !isShown(one) && one.failureReason)?.failureReason ?? null,
+    error: asked.find((one) => !isShown(one) && (one.isError || !isOnline))?.failureReason ?? null,
     refetch: () => asked.forEach((one) => void one.refetch()),
     first: asked[0] ?? asClient,
   };
