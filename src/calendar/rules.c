@@ -96,6 +96,9 @@ static const char *parts_complaint(const struct icalrecurrencetype *parsed)
     if (parsed->interval < 1) {
         return "INTERVAL is one or more.";
     }
+    if (icaltime_is_utc(parsed->until)) { /* of another zone than the rule's own wall time */
+        return "UNTIL is a date, or wall time like the rule itself: without Z.";
+    }
     return parsed->count < 0 || parsed->count > RULE_COUNT_MAX ? "COUNT is at most 10000." : NULL;
 }
 

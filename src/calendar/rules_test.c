@@ -299,6 +299,7 @@ static void what_cannot_be_followed_is_refused(void **state)
                                          "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
                                          "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
                                          "FREQ=DAILY;UNTIL=20200101",
+                                         "FREQ=DAILY;UNTIL=20301201T075959Z",
                                          "FREQ=DAILY;BYDAY=XX",
                                          "RSCALE=CHINESE;FREQ=DAILY",
                                          "FREQ=DAILY;COUNT=3;UNTIL=20300101",
