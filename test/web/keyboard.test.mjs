@@ -64,6 +64,8 @@ class Keys {
     /** Presses a key and looks where the focus is now. */
     async press(key) {
         await this.page.keyboard.press(key);
+        // A step that has only just come takes no taps for a moment, and would seem to be hidden.
+        await this.page.waitForFunction(() => !document.querySelector('[data-fresh]'));
         let at = await focused(this.page);
         if (at.name === 'body' && /Tab$/.test(key)) {
             // After the last stop comes the browser's own bar, and then the page again.
