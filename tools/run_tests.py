@@ -143,7 +143,7 @@ LONGEST = "screens.test.mjs"
 def browser_job(run, name):
     return run.job(f"web {name}", ["tools/with_node", "node", "--test", "--test-reporter=tap",
                                    os.path.join("test", "web", name)],
-                   {"DOCKET_BINARY": os.path.join(ROOT, "build", "release", "docket")})
+                   {"DOCKET_BINARY": os.path.join(ROOT, "build", "release", "docket")}, limit_s=1200)
 
 
 TSAN_TESTS = {"sqlite_test", "db_test", "journal_test", "timers_test", "run_test", "rush_test", "workers_test",
