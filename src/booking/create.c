@@ -10,6 +10,7 @@ struct booking_plan {
     int64_t start_ms, duration_ms;
     struct quote quote;
     struct hold hold; /* the caller's own, live and with this provider; or no id */
+    bool is_several;  /* a series: what was held is one of them, the others are as offered now */
 };
 
 /* ---- planning: nothing is written ---- */
@@ -45,8 +46,10 @@ static void plan_hold(struct call *call, struct tx *tx, const struct create_inpu
     struct hold hold;
     if (id_is_set(input->hold_id) &&
         hold_load_live(tx, call->actor.account_id, input->hold_id, call->now_ms, &hold) &&
-        id_equal(hold.provider_id, plan->provider.id))
+        id_equal(hold.provider_id, plan->provider.id)) {
+        hold_load_terms(tx, call->arena, &hold);
         plan->hold = hold;
+    }
 }
 
 static bool holds_service(const struct booking_plan *plan, struct id service_id)
@@ -60,6 +63,13 @@ static bool plan_is_held(const struct booking_plan *plan)
     const struct claim *held = &plan->hold.claim;
     return holds_service(plan, plan->service.id) && held->work_start_ms == plan->start_ms &&
            held->work_end_ms == plan->start_ms + plan->duration_ms;
+}
+
+/* What was agreed to when it was held, if nothing but that is booked; or NULL. */
+static const struct hold_terms *plan_terms(const struct booking_plan *plan)
+{
+    return plan_is_held(plan) && plan->hold.terms.is_known && !plan->is_several ? &plan->hold.terms
+                                                                                : NULL;
 }
 
 /* A hold says which service it is of, unless another is named. */
@@ -125,49 +135,65 @@ static enum error plan_duration(struct call *call, const struct create_input *in
                                                                      : ERROR_BAD_DURATION;
 }
 
-static enum error plan_place(struct call *call, const struct create_input *input,
-                             struct booking_plan *plan)
+static enum error read_place(struct call *call, const struct create_input *input, struct place *ret)
 {
-    const struct service *service = &plan->service;
-    const struct provider *provider = &plan->provider;
-    bool said = input->present & shape_bit(&booking_quote_shape, "isRemote");
-    plan->is_remote = said ? input->is_remote : service_is_remote_only(service);
-    enum error way = service_judge_way(service, plan->is_remote);
-    if (way != ERROR_NONE)
-        return way;
-    plan->place = (struct place){STR_NONE, PLACE_NONE, PLACE_NONE};
+    *ret = (struct place){STR_NONE, PLACE_NONE, PLACE_NONE};
     if (str_is_set(input->location_json)) {
-        const char *complaint = place_from_json(call->arena, input->location_json, &plan->place);
+        const char *complaint = place_from_json(call->arena, input->location_json, ret);
         if (complaint)
             return call_refuse_field(call, "location", "invalid", "%s", complaint);
     }
-    plan->work_place = travel_place(provider, plan->is_remote, &plan->place);
-    bool both_known =
-        plan->place.latitude_e6 != PLACE_NONE && provider->place.latitude_e6 != PLACE_NONE;
-    if (!plan->is_remote && both_known && provider->service_radius_miles >= 0 &&
-        !place_is_within(&plan->place, &provider->place, provider->service_radius_miles))
-        return ERROR_OUTSIDE_AREA;
     return ERROR_NONE;
 }
 
-/* The service's own rate, or the provider's other one when the client asks for it by rateType. */
+/* How and where. What was held is done as it was held, though it be offered so no more; at the
+ * provider's own place it is where that was. */
+static enum error plan_place(struct call *call, const struct create_input *input,
+                             struct booking_plan *plan)
+{
+    const struct provider *provider = &plan->provider;
+    const struct hold_terms *terms = plan_terms(plan);
+    bool said = input->present & shape_bit(&booking_quote_shape, "isRemote");
+    plan->is_remote = said    ? input->is_remote
+                      : terms ? terms->is_remote
+                              : service_is_remote_only(&plan->service);
+    bool is_held_way = terms && terms->is_remote == plan->is_remote;
+    enum error error =
+        is_held_way ? ERROR_NONE : service_judge_way(&plan->service, plan->is_remote);
+    if (error == ERROR_NONE)
+        error = read_place(call, input, &plan->place);
+    if (error != ERROR_NONE)
+        return error;
+    plan->work_place = travel_place(provider, plan->is_remote, &plan->place);
+    if (!terms || !hold_is_at(&plan->hold, plan->is_remote, &plan->place))
+        return provider_judge_area(provider, plan->is_remote, &plan->place);
+    plan->work_place = plan->hold.claim.place;
+    return ERROR_NONE;
+}
+
+/* The service's own rate, or the provider's other one when the client asks for it by rateType.
+ * Where there is none any more, what was held has the one it was held with. */
 static enum error plan_rate(struct call *call, const struct create_input *input,
                             const struct booking_plan *plan, struct quote *quote)
 {
-    struct service service = plan->service;
+    const struct service *service = &plan->service;
+    const struct hold_terms *terms = plan_terms(plan);
+    struct currency currency = plan->provider.currency;
     bool chosen = input->present & shape_bit(&booking_quote_shape, "rateType");
-    if (chosen && input->rate_type != (int)service.rate_type) {
-        if (service.rate_type == RATE_FIXED || input->rate_type == RATE_FIXED)
-            return call_refuse_field(call, "rateType", "bad_choice",
-                                     "This service is not charged that way.");
-        service.rate_type = (enum rate_type)input->rate_type;
-        service.rate_minor = INSTANT_NONE; /* the service's own rate is for its own type */
+    enum rate_type type = chosen ? (enum rate_type)input->rate_type : service->rate_type;
+    int64_t rate_minor = service_rate_for(service, &plan->provider, type);
+    if (rate_minor == INSTANT_NONE && terms) {
+        type = chosen ? type : terms->rate_type;
+        rate_minor = terms->rates_minor[type];
+        currency = terms->currency;
     }
-    int64_t rate_minor = service_rate_minor(&service, &plan->provider);
+    if (rate_minor == INSTANT_NONE && type != service->rate_type &&
+        (service->rate_type == RATE_FIXED || type == RATE_FIXED))
+        return call_refuse_field(call, "rateType", "bad_choice",
+                                 "This service is not charged that way.");
     if (rate_minor == INSTANT_NONE)
         return call_refuse(call, ERROR_UNPROCESSABLE, "The provider has set no rate for this.");
-    if (!booking_quote(service.rate_type, rate_minor, plan->provider.currency,
-                       plan->duration_ms / MINUTE_MS, quote))
+    if (!booking_quote(type, rate_minor, currency, plan->duration_ms / MINUTE_MS, quote))
         return call_refuse(call, ERROR_UNPROCESSABLE, "That amount is too large.");
     return ERROR_NONE;
 }
@@ -242,7 +268,7 @@ static enum error plan_parties(struct call *call, struct tx *tx, const struct cr
 static enum error plan_booking(struct call *call, struct tx *tx, const struct create_input *input,
                                struct booking_plan *ret)
 {
-    struct booking_plan plan = {0};
+    struct booking_plan plan = {.is_several = input->repeat != NULL};
     enum error error = plan_parties(call, tx, input, &plan);
     if (error == ERROR_NONE)
         error = plan_rate(call, input, &plan, &plan.quote);
@@ -537,6 +563,7 @@ static enum error place_booking(struct call *call, struct tx *tx, const struct c
                                 bool follows)
 {
     struct claim claim = booking_claim(&plan->provider, &plan->service, booking);
+    claim.place = plan->work_place;
     booking_expire_overdue(tx, call->arena, plan->provider.id,
                            (struct interval){claim.start_ms, claim.end_ms}, call->now_ms);
     struct slot_request request = request_of(call, plan);

@@ -101,6 +101,12 @@ static const struct shape answer_shape =
          .max = 1000,                                                                              \
          AT(struct create_input, location_json),                                                   \
          .doc = "Text, or {label, lat, lng}."},                                                    \
+        {.name = "holdId",                                                                         \
+         .type = FIELD_ID,                                                                         \
+         .prefix = "hold",                                                                         \
+         AT(struct create_input, hold_id),                                                         \
+         .doc = "The caller's hold of this start: before it expires, booking it always "           \
+                "succeeds, and it is priced as it then will be."},                                 \
     {                                                                                              \
         .name = "isRemote", .type = FIELD_BOOL, AT(struct create_input, is_remote),                \
         .doc = "True: no place is needed."                                                         \
@@ -112,11 +118,6 @@ const struct shape booking_quote_shape =
 
 static const struct field create_fields[] = {
     CREATE_FIELDS,
-    {.name = "holdId",
-     .type = FIELD_ID,
-     .prefix = "hold",
-     AT(struct create_input, hold_id),
-     .doc = "The caller's hold of this start: before it expires, booking it always succeeds."},
     {.name = "projectId",
      .type = FIELD_ID,
      .prefix = "project",

@@ -116,6 +116,7 @@ struct list bookings_outside(struct tx *tx, struct arena *arena, const struct pr
 /* The actor's holds that were not released, those that end last first: how many. */
 size_t holds_load(struct tx *tx, struct id actor_id, struct hold ret[HOLD_ROWS_MAX]);
 void hold_release(struct tx *tx, struct id hold_id, int64_t now_ms);
+void hold_save_terms(struct tx *tx, struct id hold_id, const struct hold_terms *terms);
 /* Anybody's that overlap the interval and are over. */
 void holds_release_overdue(struct tx *tx, struct id provider_id, struct interval interval,
                            int64_t now_ms);

@@ -44,10 +44,27 @@ void claim_confirm_booking(struct tx *tx, struct id booking_id);
 struct list claim_clear_expired(struct tx *tx, struct arena *arena, struct id provider_id,
                                 struct interval interval, int64_t now_ms);
 
+/* What holding a time agrees to beside its claim. With it, what is held can be booked whatever the
+ * provider offers by then: in the way it was to be done, where it was to be, and at today's price,
+ * or where there is none any more, at the price of then. A required question that was added stays
+ * to be answered, and a limit to the client's own open bookings stays. */
+struct hold_terms {
+    bool is_known;            /* not where it was held by a program that did not note them */
+    bool is_remote;           /* how it is to be done */
+    bool is_own_place;        /* nobody said where: at the provider's, as it was */
+    enum rate_type rate_type; /* the service's */
+    int64_t rates_minor[RATE_TYPE_COUNT]; /* what could be chosen; INSTANT_NONE: not charged so */
+    struct currency currency;
+};
 struct hold {
     struct id provider_id;
-    struct claim claim; /* its id is the hold's */
+    struct claim claim;      /* its id is the hold's */
+    struct hold_terms terms; /* only where hold_load_terms() has read them */
 };
+void hold_load_terms(struct tx *tx, struct arena *arena, struct hold *hold);
+/* Whether it is of work done in this way at this place, as a client says it: without coordinates,
+ * at the provider's. Places count to a hundredth of a degree. */
+bool hold_is_at(const struct hold *hold, bool is_remote, const struct place *said);
 /* The actor's, and not over. */
 bool hold_load_live(struct tx *tx, struct id actor_id, struct id hold_id, int64_t now_ms,
                     struct hold *ret);

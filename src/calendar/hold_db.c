@@ -47,6 +47,38 @@ bool hold_load_live(struct tx *tx, struct id actor_id, struct id hold_id, int64_
     return false;
 }
 
+void hold_load_terms(struct tx *tx, struct arena *arena, struct hold *hold)
+{
+    struct hold_terms *terms = &hold->terms;
+    struct cursor *cursor =
+        tx_query(tx,
+                 "SELECT is_remote, is_own_place, rate_type, hourly_minor, day_minor, fixed_minor,"
+                 " currency FROM hold_terms WHERE id = $1",
+                 db_id(&hold->claim.id));
+    *terms = (struct hold_terms){0};
+    if (cursor_next(cursor)) {
+        terms->is_remote = cursor_int(cursor, 0) != 0;
+        terms->is_own_place = cursor_int(cursor, 1) != 0;
+        terms->rate_type = (enum rate_type)cursor_int(cursor, 2);
+        for (int type = 0; type < RATE_TYPE_COUNT; type++) {
+            terms->rates_minor[type] = cursor_instant(cursor, 3 + type);
+        }
+        terms->is_known = currency_parse(cursor_text(cursor, 6, arena), &terms->currency);
+    }
+    cursor_close(cursor);
+}
+
+void hold_save_terms(struct tx *tx, struct id hold_id, const struct hold_terms *terms)
+{
+    tx_execute(tx,
+               "INSERT INTO hold_terms (id, is_remote, is_own_place, rate_type, hourly_minor,"
+               " day_minor, fixed_minor, currency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+               db_id(&hold_id), db_int(terms->is_remote), db_int(terms->is_own_place),
+               db_int(terms->rate_type), db_instant(terms->rates_minor[RATE_HOURLY]),
+               db_instant(terms->rates_minor[RATE_DAY]), db_instant(terms->rates_minor[RATE_FIXED]),
+               db_text(str_from(terms->currency.code)));
+}
+
 void hold_release(struct tx *tx, struct id hold_id, int64_t now_ms)
 {
     tx_execute(tx, "UPDATE claim SET released_ms = $2 WHERE id = $1 AND released_ms IS NULL",

@@ -54,9 +54,11 @@ static const struct field hold_fields[] = {
      .type = FIELD_INSTANT,
      AT(struct hold_view, expires_ms),
      .doc =
-         "Until then booking it succeeds, at this start and length and where it was asked to "
-         "be, whatever the provider changes: hours, lengths, seats, or offering the service. The "
-         "price is that of the moment of booking, and a limit to your own open bookings stays."},
+         "Until then booking it succeeds, at this start and length, how and where it was asked "
+         "to be, whatever the provider changes: hours, lengths, seats, area, place, rates, or "
+         "offering the service. The price is that of the moment of booking, or, where none is set "
+         "any more, that of the hold. A limit to your own open bookings stays, and required "
+         "questions are to be answered."},
 };
 static const struct shape hold_shape = SHAPE("Hold", struct hold_view, hold_fields);
 
@@ -119,6 +121,21 @@ bool hold_use(struct tx *tx, const struct provider *provider, struct id actor_id
     return is_held;
 }
 
+bool hold_is_at(const struct hold *hold, bool is_remote, const struct place *said)
+{
+    const struct place *held = &hold->claim.place;
+    if (!hold->terms.is_known || is_remote != hold->terms.is_remote) {
+        return false;
+    }
+    if (is_remote) {
+        return true;
+    }
+    const struct place nowhere = {STR_NONE, PLACE_NONE, PLACE_NONE};
+    const struct place wanted = travel_place(&(struct provider){.place = nowhere}, false, said);
+    return said->latitude_e6 == PLACE_NONE ? hold->terms.is_own_place
+                                           : travel_same_place(held, &wanted);
+}
+
 /* ---- hold.create, hold.delete ---- */
 
 struct hold_plan {
@@ -126,7 +143,23 @@ struct hold_plan {
     struct service service;
     struct place place;
     struct slot_request request;
+    struct hold_terms terms;
 };
+
+static void plan_terms(const struct hold_input *input, struct hold_plan *plan)
+{
+    plan->terms = (struct hold_terms){
+        .is_known = true,
+        .is_remote = start_is_remote(&input->asked, &hold_input_shape, input, &plan->service),
+        .is_own_place = input->asked.latitude.scale < 0,
+        .rate_type = plan->service.rate_type,
+        .currency = plan->provider.currency,
+    };
+    for (int type = 0; type < RATE_TYPE_COUNT; type++) {
+        plan->terms.rates_minor[type] =
+            service_rate_for(&plan->service, &plan->provider, (enum rate_type)type);
+    }
+}
 
 static enum error plan_hold(struct call *call, struct tx *tx, const struct hold_input *input,
                             struct hold_plan *ret)
@@ -159,6 +192,9 @@ static enum error plan_hold(struct call *call, struct tx *tx, const struct hold_
     }
     if (!error && service_rate_minor(&ret->service, &ret->provider) == INSTANT_NONE) {
         error = call_refuse(call, ERROR_UNPROCESSABLE, "The provider has set no rate for this.");
+    }
+    if (!error) {
+        plan_terms(input, ret);
     }
     return error;
 }
@@ -226,6 +262,7 @@ enum error hold_create(struct call *call, struct tx *tx, const void *input, void
         return error;
     }
     claim_insert(tx, plan.provider.id, &claim, plan.provider.capacity, call->now_ms);
+    hold_save_terms(tx, claim.id, &plan.terms);
     call_journal(call, tx, "hold.created", claim.id, &actor_id, 1, STR("{}"));
     show_hold(call, plan.provider.id, &claim, output);
     return ERROR_NONE;

@@ -261,6 +261,13 @@ enum error start_find_duration(struct call *call, const struct start_asked *aske
     return ERROR_NONE;
 }
 
+bool start_is_remote(const struct start_asked *asked, const struct shape *shape, const void *input,
+                     const struct service *service)
+{
+    bool is_said = *(const uint64_t *)input & shape_bit(shape, "isRemote");
+    return is_said ? asked->is_remote : service_is_remote_only(service);
+}
+
 enum error start_find_place(struct call *call, const struct start_asked *asked,
                             const struct shape *shape, const void *input,
                             const struct provider *provider, const struct service *service,
@@ -268,7 +275,6 @@ enum error start_find_place(struct call *call, const struct start_asked *asked,
 {
     struct place said = {STR_NONE, PLACE_NONE, PLACE_NONE};
     bool has_latitude = asked->latitude.scale >= 0, has_longitude = asked->longitude.scale >= 0;
-    bool says_remote = *(const uint64_t *)input & shape_bit(shape, "isRemote");
     if (has_latitude != has_longitude) {
         return call_refuse_field(call, has_latitude ? "lng" : "lat", "required",
                                  "lat and lng come together.");
@@ -277,9 +283,10 @@ enum error start_find_place(struct call *call, const struct start_asked *asked,
         degrees_to_e6(asked->latitude, &said.latitude_e6);
         degrees_to_e6(asked->longitude, &said.longitude_e6);
     }
-    bool is_remote = says_remote ? asked->is_remote : service_is_remote_only(service);
+    bool is_remote = start_is_remote(asked, shape, input, service);
+    enum error error = service_judge_way(service, is_remote);
     *ret = travel_place(provider, is_remote, &said);
-    return service_judge_way(service, is_remote);
+    return error ? error : provider_judge_area(provider, is_remote, &said);
 }
 
 static struct list slot_views(struct arena *arena, const struct zone *zone, struct list slots)

@@ -69,7 +69,11 @@ enum error start_find_service(struct call *call, struct tx *tx, const struct sta
  * which *ret_ms says already. */
 enum error start_find_duration(struct call *call, const struct start_asked *asked, bool is_sent,
                                const struct service *service, int64_t *ret_ms);
-/* As travel_place() gives it. `input` is of that shape, and `asked` in it. */
+/* As was asked, else as the service is done. `input` is of that shape, and `asked` in it. */
+bool start_is_remote(const struct start_asked *asked, const struct shape *shape, const void *input,
+                     const struct service *service);
+/* As travel_place() gives it; refused where it could not be booked: a way that the service does not
+ * offer, or a place outside the provider's area. */
 enum error start_find_place(struct call *call, const struct start_asked *asked,
                             const struct shape *shape, const void *input,
                             const struct provider *provider, const struct service *service,

@@ -17,6 +17,7 @@
 
 /* ---- policies: what a service can decide, and an edition decides where it does not ---- */
 enum rate_type { RATE_HOURLY, RATE_DAY, RATE_FIXED };
+enum { RATE_TYPE_COUNT = RATE_FIXED + 1 };
 enum acceptance { ACCEPT_REQUEST, ACCEPT_INSTANT };
 enum payment_policy {
     PAYMENT_NONE,

@@ -349,6 +349,29 @@ int64_t service_rate_minor(const struct service *service, const struct provider 
     return INSTANT_NONE;
 }
 
+int64_t service_rate_for(const struct service *service, const struct provider *provider,
+                         enum rate_type type)
+{
+    struct service asked = *service;
+    if (type != service->rate_type) {
+        if (type == RATE_FIXED || service->rate_type == RATE_FIXED) {
+            return INSTANT_NONE;
+        }
+        asked.rate_type = type;
+        asked.rate_minor = INSTANT_NONE;
+    }
+    return service_rate_minor(&asked, provider);
+}
+
+enum error provider_judge_area(const struct provider *provider, bool is_remote,
+                               const struct place *said)
+{
+    bool both_known = said->latitude_e6 != PLACE_NONE && provider->place.latitude_e6 != PLACE_NONE;
+    bool is_far = !is_remote && both_known && provider->service_radius_miles >= 0 &&
+                  !place_is_within(said, &provider->place, provider->service_radius_miles);
+    return is_far ? ERROR_OUTSIDE_AREA : ERROR_NONE;
+}
+
 static const char *apply_edition(struct arena *arena, const struct edition_defaults *defaults,
                                  struct service *service)
 {

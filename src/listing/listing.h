@@ -112,9 +112,16 @@ enum error service_resolve(struct tx *tx, struct arena *arena, struct id provide
 bool service_is_remote_only(const struct service *service);
 /* REMOTE_NOT_OFFERED, IN_PERSON_NOT_OFFERED, or NONE where the service is done that way. */
 enum error service_judge_way(const struct service *service, bool is_remote);
+/* OUTSIDE_AREA when it is done in person at a known place that is too far from the provider. */
+enum error provider_judge_area(const struct provider *provider, bool is_remote,
+                               const struct place *said);
 /* The rate of one unit: the service's, or the provider's for its type. INSTANT_NONE: no rate set.
  */
 int64_t service_rate_minor(const struct service *service, const struct provider *provider);
+/* The same where the client may choose: the service's own rate is for its own type, and what has a
+ * fixed price has no other. INSTANT_NONE: not charged that way, or no rate set. */
+int64_t service_rate_for(const struct service *service, const struct provider *provider,
+                         enum rate_type type);
 void provider_count_booking(struct tx *tx, struct id provider_id); /* booking_count + 1 */
 
 /* What a service that says nothing has: the edition's defaults (NULL: plain ones). NULL when they

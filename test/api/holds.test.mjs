@@ -182,6 +182,75 @@ describe('booking what one holds', () => {
         assertVerified();
     });
 
+    const profile = (provider, body) => server.expect(200, 'PUT', '/api/providers/me', { token: provider.token, body });
+    const home = { label: 'Main St 1, Trenton, NJ', lat: 40.2, lng: -74.7 };
+    const far = { label: 'Up the road', lat: 40.5, lng: -74.7 };
+    const anyWay = { service: { isRemote: true, isInPerson: true, acceptance: 'instant' }, profile: { location: home } };
+
+    for (const [what, { held: asked = {}, setup = anyWay, alter, sent = asked, agreed, without }] of [
+        ['its rate', { alter: (provider) => profile(provider, { hourlyRate: null }), agreed: { totalPrice: 75, currency: 'USD' }, without: 'unprocessable' }],
+        ['its rate by the hour, for one by the day', { alter: async (provider) => {
+            await profile(provider, { hourlyRate: null });
+            await change(provider, { rateType: 'day' });
+        }, sent: { rateType: 'hourly' }, agreed: { totalPrice: 75, rateType: 'hourly' }, without: 'unprocessable' }],
+        ['its rate by the day, which is asked for', { alter: (provider) => profile(provider, { dayRate: null }), sent: { rateType: 'day' }, agreed: { totalPrice: 500, rateType: 'day' }, without: 'unprocessable' }],
+        ['its rate, and its currency is another', { alter: (provider) => profile(provider, { hourlyRate: null, dayRate: null, currency: 'EUR' }), agreed: { totalPrice: 75, currency: 'USD' }, without: 'unprocessable' }],
+        ['its price, for a lower one', { alter: (provider) => profile(provider, { hourlyRate: 50 }), agreed: { totalPrice: 50 }, without: 201 }],
+        ['the work in person', { held: { isRemote: false }, alter: (provider) => change(provider, { isInPerson: false }), agreed: { isRemote: false }, without: 'in_person_not_offered' }],
+        ['the work in person, and nothing is said of it', { alter: (provider) => change(provider, { isInPerson: false }), agreed: { isRemote: false }, without: 201 }],
+        ['the work from afar', { held: { isRemote: true }, alter: (provider) => change(provider, { isRemote: false }), agreed: { isRemote: true }, without: 'remote_not_offered' }],
+        ['the work from afar, and nothing is said of it', { setup: { service: { isRemote: true, isInPerson: false } }, alter: (provider) => change(provider, { isRemote: false, isInPerson: true }), agreed: { isRemote: true }, without: 201 }],
+        ['the way to that place', { held: { isRemote: false, lat: far.lat, lng: far.lng }, alter: (provider) => profile(provider, { serviceRadiusMiles: 5 }), sent: { isRemote: false, location: far }, agreed: { isRemote: false }, without: 'outside_area' }],
+    ])
+        test(`succeeds though the provider has taken away ${what}`, async () => {
+            const provider = await newProvider(server, setup);
+            const mine = await held(provider, asked);
+            await alter(provider);
+            const booking = await booked(provider, { holdId: mine.id, ...sent });
+            assert.deepEqual(Object.fromEntries(Object.keys(agreed).map((name) => [name, booking[name]])), agreed);
+            const { status, json } = await book(provider, { ...sent, scheduledTime: at(6, 10) });
+            assert.equal(json.code ?? status, without, 'and what was not held is as it is offered now');
+            assertVerified();
+        });
+
+    test('succeeds where it was to be, though the provider has moved', async () => {
+        const provider = await newProvider(server, { ...anyWay, profile: { location: home, travelSpeedMph: 30 } });
+        await booked(provider, { scheduledTime: at(5, 9) }, other);
+        const mine = await held(provider);
+        await profile(provider, { location: far });
+        await booked(provider, { holdId: mine.id });
+        assert.equal(await refused('travel', book(provider, { scheduledTime: at(5, 11) }, other)), 409, 'at the new place');
+        await booked(provider, { scheduledTime: at(5, 11), location: home }, other);
+        assertVerified();
+    });
+
+    test('is for one start, at one place, in one way: what else is sent is judged by what is offered now', async () => {
+        const provider = await newProvider(server, anyWay);
+        const hold = async () => (await held(provider, { isRemote: false, lat: far.lat, lng: far.lng })).id;
+        let holdId = await hold();
+        await profile(provider, { serviceRadiusMiles: 5 });
+        assert.equal(await refused('outside_area', book(provider, { holdId, isRemote: false, location: { ...far, lat: far.lat + 0.2 } })), 422);
+        assert.equal(await refused('outside_area', book(provider, { holdId, isRemote: false, location: far, repeat: { everyWeeks: 1, count: 2 } })), 422);
+        await profile(provider, { serviceRadiusMiles: null });
+        holdId = await hold();
+        await change(provider, { isRemote: false });
+        assert.equal(await refused('remote_not_offered', book(provider, { holdId, isRemote: true })), 422);
+        await profile(provider, { hourlyRate: null, dayRate: null });
+        assert.equal(await refused('unprocessable', book(provider, { holdId, isRemote: false, location: far, durationHours: 2 })), 422);
+        assert.equal(await refused('unprocessable', book(provider, { holdId, isRemote: false, location: far, repeat: { everyWeeks: 1, count: 2 } })), 422);
+        await booked(provider, { holdId, isRemote: false, location: far });
+        assertVerified();
+    });
+
+    test('is quoted as it will be booked', async () => {
+        const provider = await newProvider(server);
+        const mine = await held(provider);
+        await profile(provider, { hourlyRate: null });
+        const quote = (more) => post('/api/bookings/quote', { providerId: provider.id, serviceId: provider.service.id, scheduledTime: at(5, 10), durationHours: 1, ...more }, client);
+        assert.equal(await refused('unprocessable', quote()), 422);
+        assert.equal((await quote({ holdId: mine.id })).json.total, 75);
+    });
+
     test('counts on its day like any booking', async () => {
         const provider = await newProvider(server, { service: { maxPerDay: 1 } });
         const mine = await held(provider);
@@ -238,10 +307,10 @@ describe('refused', () => {
     });
 
     test('what could not be booked either', async () => {
-        const provider = await newProvider(server, { service: { minNoticeMinutes: 1440, windowDays: 30 } });
+        const provider = await newProvider(server, { profile: { serviceRadiusMiles: 20 }, service: { isInPerson: true, minNoticeMinutes: 1440, windowDays: 30 } });
         const rows = [
             ['too_soon', 422, { start: at(0, 23) }], ['too_far', 422, { start: at(40) }],
-            ['off_grid', 422, { start: at(5, 10.5) }], ['bad_duration', 422, { durationHours: 13 }],
+            ['off_grid', 422, { start: at(5, 10.5) }], ['outside_area', 422, { lat: 40.7, lng: -74, isRemote: false }], ['bad_duration', 422, { durationHours: 13 }],
             ['not_found', 404, { providerId: client.id }], ['invalid', 400, { start: 'soon' }],
         ];
         for (const [code, status, fields] of rows) assert.equal(await refused(code, hold(provider, fields)), status, code);
