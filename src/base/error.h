@@ -46,6 +46,7 @@
     X(HOLD_QUOTA, "hold_quota", 409, "You hold as many times as allowed; book one or let go.")     \
     X(SERIES_CLASH, "series_clash", 409,                                                           \
       "Some of these times cannot be booked; the clashes say which and why.")                      \
+    X(STALE_VERSION, "stale_version", 409, "This was changed after you read it; read it again.")   \
     X(IN_USE, "in_use", 409, "Something still depends on this.")                                   \
     X(CONFLICT, "conflict", 409, "This clashes with a change made meanwhile.")                     \
     /* Well formed, but the rules refuse (422) */                                                  \

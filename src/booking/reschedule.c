@@ -414,8 +414,7 @@ static void take_proposal(struct call *call, struct tx *tx, struct move *move)
     moved->updated_ms = call->now_ms;
     booking_store_time(tx, moved);
     booking_store(tx, moved);
-    if (move->provider.capacity == 1 && move->wanted.seats == 1)
-        booking_decline_rivals(call, tx, moved, &move->wanted);
+    booking_decline_rivals(call, tx, &move->provider, moved);
 }
 
 enum error booking_run_accept_reschedule(struct call *call, struct tx *tx, const void *input,

@@ -57,10 +57,9 @@ static void move(struct tx *tx, struct booking *booking, enum booking_status to,
     booking_store(tx, booking);
 }
 
-/* For changes that nobody's call makes: the timer, and a rival that lost. */
-static void move_by_system(struct tx *tx, struct arena *arena, struct booking *booking,
-                           enum booking_verb verb, enum booking_status to, struct str reason,
-                           int64_t now_ms)
+void booking_move_by_system(struct tx *tx, struct arena *arena, struct booking *booking,
+                            enum booking_verb verb, enum booking_status to, struct str reason,
+                            int64_t now_ms)
 {
     struct remark remark = {.reason = reason};
     struct journal_entry entry = {
@@ -83,8 +82,8 @@ void booking_expire(struct tx *tx, struct arena *arena, struct id booking_id, in
     if (!booking_load(tx, arena, booking_id, &booking))
         return;
     if (booking_decide(&booking, VERB_EXPIRE, PARTY_TIMER, now_ms, &to) == ERROR_NONE)
-        move_by_system(tx, arena, &booking, VERB_EXPIRE, to,
-                       STR("The provider did not answer in time."), now_ms);
+        booking_move_by_system(tx, arena, &booking, VERB_EXPIRE, to,
+                               STR("The provider did not answer in time."), now_ms);
     else if (booking.proposal.by && now_ms >= booking.proposal.expires_ms)
         booking_expire_proposal(tx, arena, &booking, now_ms);
 }
@@ -125,24 +124,8 @@ bool booking_apply_policy(struct arena *arena, const struct booking *booking,
     return !blocks || blocks->type != JSON_BOOL || blocks->boolean;
 }
 
-void booking_decline_rivals(struct call *call, struct tx *tx, const struct booking *winner,
-                            const struct claim *claim)
-{
-    struct interval taken = {claim->start_ms, claim->end_ms};
-    struct list rivals =
-        booking_list_rivals(tx, call->arena, winner->provider_id, taken, winner->id);
-    for (size_t i = 0; i < rivals.count; i++) {
-        struct booking rival;
-        struct id id = *LIST_AT(rivals, struct id, i);
-        tx_lock_row(tx, "booking", id);
-        if (booking_load(tx, call->arena, id, &rival) && rival.status == BOOKING_PENDING)
-            move_by_system(tx, call->arena, &rival, VERB_DECLINE, BOOKING_DECLINED,
-                           STR("The provider confirmed another request for this time."),
-                           call->now_ms);
-    }
-}
-
-/* A request that held no time takes it now, if it is still there. */
+/* A request that held no time takes it now, if it is still there. What its own client holds is not
+ * in its way: where there is no room for both, that ends. */
 static enum error claim_waiting(struct call *call, struct tx *tx, const struct booking *booking,
                                 const struct provider *provider, const struct service *service)
 {
@@ -158,12 +141,16 @@ static enum error claim_waiting(struct call *call, struct tx *tx, const struct b
     if (!calendar_load_for(tx, call->arena, provider, &request, work, call->now_ms, &calendar))
         return ERROR_OUTSIDE_HOURS;
     enum error error = calendar_judge_waiting(&calendar, &request, call->now_ms);
-    if (error != ERROR_NONE)
-        return error;
+    if (error != ERROR_NONE) {
+        request.holder_id = booking->client_id;
+        error = calendar_judge_waiting(&calendar, &request, call->now_ms);
+        if (error != ERROR_NONE)
+            return error;
+        hold_yield(tx, provider, booking->client_id, &claim, call->now_ms);
+    }
     booking_expire_overdue(tx, call->arena, provider->id, occupied, call->now_ms);
     claim_insert(tx, provider->id, &claim, provider->capacity, call->now_ms);
-    if (provider->capacity == 1 && service->seats == 1)
-        booking_decline_rivals(call, tx, booking, &claim);
+    booking_decline_rivals(call, tx, provider, booking);
     return ERROR_NONE;
 }
 

@@ -19,9 +19,14 @@ enum error booking_act(struct call *call, struct tx *tx, struct booking *booking
  * put into *service. Returns whether a request of it holds its time. */
 bool booking_apply_policy(struct arena *arena, const struct booking *booking,
                           struct service *service);
-/* Requests that hold no time lose it to a booking that does, with a reason. */
-void booking_decline_rivals(struct call *call, struct tx *tx, const struct booking *winner,
-                            const struct claim *claim);
+/* For changes that nobody's call makes: the timer, and a rival that lost. */
+void booking_move_by_system(struct tx *tx, struct arena *arena, struct booking *booking,
+                            enum booking_verb verb, enum booking_status to, struct str reason,
+                            int64_t now_ms);
+/* rivals.c: after the winner has claimed its time, requests that hold none and for which there is
+ * no time or no way any more are declined, with the reason. */
+void booking_decline_rivals(struct call *call, struct tx *tx, const struct provider *provider,
+                            const struct booking *winner);
 
 enum error booking_run_update(struct call *call, struct tx *tx, const void *input, void *output);
 /* Its words, as members of the object that is being written. */

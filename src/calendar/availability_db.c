@@ -113,16 +113,18 @@ static struct list rules_read(struct tx *tx, struct arena *arena, struct str tex
 
 struct availability availability_load(struct tx *tx, struct arena *arena, struct id provider_id)
 {
-    struct cursor *cursor =
-        tx_query(tx, "SELECT weekly, rules FROM availability WHERE id = $1", db_id(&provider_id));
+    struct cursor *cursor = tx_query(
+        tx, "SELECT weekly, rules, version FROM availability WHERE id = $1", db_id(&provider_id));
     if (!cursor_next(cursor)) {
         return (struct availability){0};
     }
     struct str weekly = cursor_text(cursor, 0, arena), rules = cursor_text(cursor, 1, arena);
+    int64_t version = cursor_int(cursor, 2);
     cursor_close(cursor);
     return (struct availability){
         .weekly = weekly_read(tx, arena, weekly),
         .rules = str_equal(rules, STR("[]")) ? (struct list){0} : rules_read(tx, arena, rules),
+        .version = version,
     };
 }
 
@@ -180,7 +182,7 @@ void availability_save(struct tx *tx, struct id provider_id, struct list weekly,
     tx_execute(tx,
                "INSERT INTO availability (id, weekly, updated_ms) VALUES ($1, $2, $3)"
                " ON CONFLICT (id) DO UPDATE SET weekly = excluded.weekly,"
-               " updated_ms = excluded.updated_ms",
+               " updated_ms = excluded.updated_ms, version = availability.version + 1",
                db_id(&provider_id), db_text(weekly_json(arena, weekly)), db_int(now_ms));
     exceptions_replace(tx, provider_id, exceptions);
     arena_free(arena);

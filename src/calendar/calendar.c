@@ -536,14 +536,20 @@ struct walk {
     struct look look;
     int64_t step_ms;
     size_t looks, most; /* starts that were looked at, and that may be */
+    int64_t cut_ms;     /* the first that was not, for that reason; INSTANT_NONE: none */
     struct growing slots;
 };
 
 static void walk_visit(struct walk *walk, int64_t start_ms, int64_t date)
 {
+    if (walk->looks == walk->most) {
+        walk->cut_ms = start_ms;
+        return;
+    }
+    walk->looks++;
     walk->request.start_ms = start_ms;
     walk->look.date = date;
-    if (++walk->looks > walk->most || look_judge(&walk->look, CHECK_FREE, CHECK_COUNT)) {
+    if (look_judge(&walk->look, CHECK_FREE, CHECK_COUNT)) {
         return;
     }
     struct slot *slot = growing_add(&walk->slots, sizeof *slot);
@@ -552,17 +558,23 @@ static void walk_visit(struct walk *walk, int64_t start_ms, int64_t date)
                           .seats_left = walk->look.seats_left};
 }
 
+static bool walk_goes_on(const struct walk *walk)
+{
+    return walk->cut_ms == INSTANT_NONE;
+}
+
 static void walk_segment(struct walk *walk, struct segment segment)
 {
     int64_t local_ms = segment.start_ms + segment.offset_ms;
     int64_t local_end_ms = segment.end_ms + segment.offset_ms;
     int64_t date = date_of_local(local_ms);
-    for (; date * DAY_MS < local_end_ms && walk->looks <= walk->most; date++) {
+    for (; date * DAY_MS < local_end_ms && walk_goes_on(walk); date++) {
         int64_t midnight_ms = date * DAY_MS;
         int64_t into_ms = higher(local_ms - midnight_ms, 0);
         int64_t first_ms = (into_ms + walk->step_ms - 1) / walk->step_ms * walk->step_ms;
         int64_t last_ms = lower(DAY_MS, local_end_ms - midnight_ms);
-        for (int64_t at_ms = first_ms; at_ms < last_ms; at_ms += walk->step_ms) {
+        for (int64_t at_ms = first_ms; at_ms < last_ms && walk_goes_on(walk);
+             at_ms += walk->step_ms) {
             walk_visit(walk, midnight_ms + at_ms - segment.offset_ms, date);
         }
     }
@@ -582,36 +594,37 @@ static const int64_t *counting_dates(const struct look *look, struct arena *aren
     return dates;
 }
 
-bool calendar_slots_within(const struct calendar *calendar, const struct slot_request *prototype,
-                           struct interval range, int64_t now_ms, struct arena *arena, size_t most,
-                           struct list *ret)
+int64_t calendar_slots_within(const struct calendar *calendar, const struct slot_request *prototype,
+                              struct interval range, int64_t now_ms, struct arena *arena,
+                              size_t most, struct list *ret)
 {
     struct walk walk = {.request = *prototype,
                         .look = {.calendar = calendar, .now_ms = now_ms},
                         .step_ms = prototype->service->step_minutes * MINUTE_MS,
                         .most = most,
+                        .cut_ms = INSTANT_NONE,
                         .slots = {.arena = arena}};
     walk.look.request = &walk.request;
     *ret = (struct list){0};
     if (refuses_duration(&walk.look) || refuses_client(&walk.look)) {
-        return true;
+        return INSTANT_NONE;
     }
     walk.look.dates = counting_dates(&walk.look, arena);
     struct interval limits = start_limits(prototype->service, now_ms);
     int64_t from_ms = higher(range.start_ms, limits.start_ms);
     int64_t to_ms = lower(range.end_ms, limits.end_ms + 1);
-    for (size_t i = 0; i < calendar->open.count && walk.looks <= most; i++) {
+    for (size_t i = 0; i < calendar->open.count && walk_goes_on(&walk); i++) {
         const struct interval *open = LIST_AT(calendar->open, struct interval, i);
         int64_t at_ms = higher(from_ms, open->start_ms);
         int64_t end_ms = lower(to_ms, open->end_ms - prototype->duration_ms + 1);
-        while (at_ms < end_ms && walk.looks <= most) {
+        while (at_ms < end_ms && walk_goes_on(&walk)) {
             struct segment segment = segment_at(calendar->zone, at_ms, end_ms);
             walk_segment(&walk, segment);
             at_ms = segment.end_ms;
         }
     }
     *ret = walk.slots.list;
-    return walk.looks <= most;
+    return walk.cut_ms;
 }
 
 struct list calendar_slots(const struct calendar *calendar, const struct slot_request *prototype,

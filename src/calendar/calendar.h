@@ -113,11 +113,11 @@ struct slot {
 /* Every start in [from_ms, to_ms) that calendar_judge() admits: a list of struct slot. */
 struct list calendar_slots(const struct calendar *calendar, const struct slot_request *prototype,
                            int64_t from_ms, int64_t to_ms, int64_t now_ms, struct arena *arena);
-/* The same, unless more than `most` starts would have to be looked at, free or taken: then false,
- * and no more are. */
-bool calendar_slots_within(const struct calendar *calendar, const struct slot_request *prototype,
-                           struct interval range, int64_t now_ms, struct arena *arena, size_t most,
-                           struct list *ret);
+/* The same, but no more than `most` starts are looked at, free or taken: then *ret is what is free
+ * before the first that was not, which is returned. INSTANT_NONE: nothing was left out. */
+int64_t calendar_slots_within(const struct calendar *calendar, const struct slot_request *prototype,
+                              struct interval range, int64_t now_ms, struct arena *arena,
+                              size_t most, struct list *ret);
 
 /* Open time of [from, to), joined: a list of struct interval. Pure. */
 struct list calendar_open_time(const struct zone *zone, const struct hours *hours, int64_t from_ms,

@@ -68,6 +68,7 @@ struct list recurrences_expand(const struct list *rules, int64_t from, int64_t t
  * never saved. */
 struct availability {
     struct list weekly, rules;
+    int64_t version; /* how often it was saved */
 };
 struct availability availability_load(struct tx *tx, struct arena *arena, struct id provider_id);
 void rules_save(struct tx *tx, struct id provider_id, struct list rules);

@@ -92,7 +92,7 @@ static const struct shape exception_input_shape = SHAPE(
 
 struct availability_input {
     uint64_t present;
-    struct str time_zone;
+    struct str time_zone, version;
     struct list weekly, exceptions, time_off, rules;
 };
 static const struct field availability_input_fields[] = {
@@ -129,6 +129,12 @@ static const struct field availability_input_fields[] = {
      .doc =
          "What opens beside the weekly hours, each {rrule, from, start, end}, or RFC 5545's lines "
          "DTSTART, RRULE and DURATION as one text."},
+    {.name = "version",
+     .type = FIELD_TEXT,
+     .max = 100,
+     AT(struct availability_input, version),
+     .doc = "Of the hours that this change was made from, as they were read: if they were changed "
+            "since, stale_version, and nothing is. Left out, nothing is compared."},
 };
 static const struct shape availability_input_shape =
     SHAPE("AvailabilityInput", struct availability_input, availability_input_fields,
@@ -156,7 +162,7 @@ static const struct shape outside_shape =
     SHAPE("BookingOutside", struct outside_view, outside_fields);
 
 struct availability_output {
-    struct str time_zone;
+    struct str time_zone, version;
     struct list weekly, exceptions, time_off, rules;
     struct list outside; /* of struct outside_view; items NULL: nobody asked */
 };
@@ -189,6 +195,11 @@ static const struct field availability_output_fields[] = {
      .shape = &rule_shape,
      AT(struct availability_output, rules),
      .doc = "Recurrence rules: what opens beside the weekly hours."},
+    {.name = "version",
+     .type = FIELD_TEXT,
+     .flags = FIELD_OMIT,
+     AT(struct availability_output, version),
+     .doc = "For the provider alone: another one whenever something of this is changed."},
     {.name = "outside",
      .type = FIELD_LIST,
      .element = FIELD_OBJECT,
@@ -371,6 +382,12 @@ static struct list exception_views(struct arena *arena, struct list rows)
     return (struct list){.items = views, .count = count};
 }
 
+/* The zone may be changed with the profile, and turns every hour into another. */
+static struct str version_text(struct arena *arena, int64_t version, struct str time_zone)
+{
+    return str_format(arena, "%lld@%.*s", (long long)version, STR_ARG(time_zone));
+}
+
 static void availability_answer(struct call *call, struct tx *tx, const struct provider *provider,
                                 struct availability_output *output)
 {
@@ -384,6 +401,7 @@ static void availability_answer(struct call *call, struct tx *tx, const struct p
     output->time_off = time_off_views(
         arena, time_off_load(tx, arena, provider->id, -INSTANT_MAX, INSTANT_MAX), is_own);
     output->rules = rule_views(arena, saved.rules);
+    output->version = is_own ? version_text(arena, saved.version, provider->time_zone) : STR_NONE;
 }
 
 static bool availability_sent(const struct availability_input *input, const char *name)
@@ -399,13 +417,21 @@ static enum error availability_prepare(struct call *call, void *input)
     return rule_rows(call, ((const struct availability_input *)input)->rules, rules);
 }
 
-static enum error availability_store(struct call *call, struct tx *tx, struct id provider_id,
+static enum error availability_store(struct call *call, struct tx *tx,
+                                     const struct provider *provider,
                                      const struct availability_input *wanted)
 {
-    struct list weekly = availability_load(tx, call->arena, provider_id).weekly;
+    struct id provider_id = provider->id;
+    struct availability saved = availability_load(tx, call->arena, provider_id);
+    struct list weekly = saved.weekly;
     struct list exceptions = exceptions_load(tx, call->arena, provider_id, INT32_MIN, INT32_MAX);
     struct list time_off = {0};
     enum error error = ERROR_NONE;
+    if (availability_sent(wanted, "version") &&
+        !str_equal(wanted->version,
+                   version_text(call->arena, saved.version, provider->time_zone))) {
+        return ERROR_STALE_VERSION;
+    }
     if (availability_sent(wanted, "weekly")) {
         error = weekly_rows(call, wanted->weekly, &weekly);
     }
@@ -451,7 +477,7 @@ static enum error availability_set(struct call *call, struct tx *tx, const void 
     if (!provider_load(tx, call->arena, call->actor.account_id, &provider)) {
         return ERROR_NOT_A_PROVIDER;
     }
-    enum error error = availability_store(call, tx, provider.id, wanted);
+    enum error error = availability_store(call, tx, &provider, wanted);
     if (error) {
         return error;
     }

@@ -563,10 +563,16 @@ static void no_more_starts_are_looked_at_than_allowed(void **state)
         struct calendar calendar = calendar_from(arena, "UTC", "WE 00:00-24:00");
         struct list slots = {0};
         calendar_set_claims(&calendar, &claim, taken);
-        assert_true(calendar_slots_within(&calendar, &request, day, now_ms, arena, 24, &slots));
+        int64_t cut_ms = calendar_slots_within(&calendar, &request, day, now_ms, arena, 24, &slots);
+        assert_int_equal(cut_ms, INSTANT_NONE);
         assert_int_equal(slots.count, taken ? 0 : 24);
-        assert_false(calendar_slots_within(&calendar, &request, day, now_ms, arena, 23, &slots));
-        assert_true(slots.count <= 23);
+        cut_ms = calendar_slots_within(&calendar, &request, day, now_ms, arena, 23, &slots);
+        assert_int_equal(cut_ms, instant("2025-01-15T23:00:00Z"));
+        assert_int_equal(slots.count, taken ? 0 : 23);
+        struct interval rest = {cut_ms, day.end_ms};
+        cut_ms = calendar_slots_within(&calendar, &request, rest, now_ms, arena, 23, &slots);
+        assert_int_equal(cut_ms, INSTANT_NONE);
+        assert_int_equal(slots.count, taken ? 0 : 1);
     }
     arena_free(arena);
 }

@@ -77,6 +77,12 @@ bool hold_load_live(struct tx *tx, struct id actor_id, struct id hold_id, int64_
 bool hold_use(struct tx *tx, const struct provider *provider, struct id actor_id, struct id hold_id,
               struct claim *wanted, int64_t now_ms);
 
+/* A request of this actor that held no time is confirmed, and there is no room for it and for what
+ * the actor holds: what stands in its way ends. That is each hold with this provider of the same
+ * service, which counts for its limits, or that the claim overlaps, ways included. */
+void hold_yield(struct tx *tx, const struct provider *provider, struct id actor_id,
+                const struct claim *claim, int64_t now_ms);
+
 /* docket verify: reads every claim, in bounded memory, and reports each provider whose live claims
  * exceed its capacity at any instant. A group session (same service, same work interval, seats > 1)
  * counts once and holds at most its seats. Each violation is logged. */

@@ -121,6 +121,23 @@ bool hold_use(struct tx *tx, const struct provider *provider, struct id actor_id
     return is_held;
 }
 
+void hold_yield(struct tx *tx, const struct provider *provider, struct id actor_id,
+                const struct claim *claim, int64_t now_ms)
+{
+    struct hold holds[HOLD_ROWS_MAX];
+    size_t count = holds_load(tx, actor_id, holds);
+    int64_t way_ms = provider->travel_speed_mph > 0 ? WAY_LONGEST_MS : 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct claim *held = &holds[i].claim;
+        bool in_the_way =
+            held->start_ms < claim->end_ms + way_ms && claim->start_ms < held->end_ms + way_ms;
+        if (id_equal(holds[i].provider_id, provider->id) &&
+            (in_the_way || id_equal(held->service_id, claim->service_id))) {
+            hold_release(tx, held->id, now_ms);
+        }
+    }
+}
+
 bool hold_is_at(const struct hold *hold, bool is_remote, const struct place *said)
 {
     const struct place *held = &hold->claim.place;

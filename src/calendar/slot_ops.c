@@ -5,7 +5,9 @@
 #include "calendar/start.h"
 #include "calendar/travel.h"
 
-enum { SLOT_DAYS_MAX = 62, SLOT_DAYS_DEFAULT = 31, SLOTS_MAX = 20000 };
+/* As many starts are looked at for one answer as the longest month has minutes, with an hour more
+ * for its change of the clocks: so a month comes whole, however fine the steps are. */
+enum { SLOT_DAYS_MAX = 62, SLOT_DAYS_DEFAULT = 31, SLOT_LOOKS_MAX = (31 * 24 + 1) * 60 };
 
 /* ---- shapes ---- */
 
@@ -73,6 +75,7 @@ static const struct shape slot_shape = SHAPE("Slot", struct slot_view, slot_fiel
 struct slots_output {
     struct list slots;
     struct str time_zone;
+    int64_t next_from_ms;
 };
 static const struct field slots_output_fields[] = {
     {.name = "slots",
@@ -85,6 +88,12 @@ static const struct field slots_output_fields[] = {
      .type = FIELD_TEXT,
      AT(struct slots_output, time_zone),
      .doc = "IANA, of the provider unless said otherwise."},
+    {.name = "nextFrom",
+     .type = FIELD_INSTANT,
+     .flags = FIELD_OMIT,
+     AT(struct slots_output, next_from_ms),
+     .doc = "Only where the answer ends before the range does: it has every start before this; ask "
+            "from here for the others. A calendar month always comes whole."},
 };
 const struct shape slots_output_shape =
     SHAPE("SlotsReply", struct slots_output, slots_output_fields);
@@ -351,14 +360,13 @@ enum error slot_list(struct call *call, struct tx *tx, const void *input, void *
         return ERROR_INTERNAL;
     }
     struct list slots = {0};
-    if (start_has_price(&query.request, &query.provider)) {
-        if (!calendar_slots_within(&calendar, &query.request, query.range, call->now_ms,
-                                   call->arena, SLOTS_MAX, &slots)) {
-            return call_refuse_field(call, "to", "range",
-                                     "That is more than %d starts; ask for less.", SLOTS_MAX);
-        }
-    }
     struct slots_output *answer = output;
+    answer->next_from_ms = INSTANT_NONE;
+    if (start_has_price(&query.request, &query.provider)) {
+        answer->next_from_ms =
+            calendar_slots_within(&calendar, &query.request, query.range, call->now_ms, call->arena,
+                                  SLOT_LOOKS_MAX, &slots);
+    }
     answer->slots = slot_views(call->arena, query.viewer_zone, slots);
     answer->time_zone = zone_name(query.viewer_zone);
     return ERROR_NONE;

@@ -32,6 +32,54 @@ const week = (start, end) => [{ days: ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 const explain = (provider, start) => server.expect(200, 'GET',
     `/api/providers/${provider.id}/slots/explain?serviceId=${provider.service.id}&start=${start}`, {});
 
+describe('two who change the same hours', () => {
+    const get = async (provider) => server.expect(200, 'GET', '/api/providers/me/availability', { token: provider.token });
+
+    test('whoever read them before the other saved is refused, and changes nothing', async () => {
+        const provider = await newProvider(server);
+        const { version } = await get(provider);
+        const first = await setHours(provider, { version, weekly: week('09:00', '17:00') });
+        assert.notEqual(first.version, version);
+        assert.equal((await get(provider)).version, first.version);
+        const late = await set(provider, { version, weekly: week('10:00', '12:00'), timeZone: 'Europe/Berlin' });
+        assert.deepEqual([late.status, late.json.code], [409, 'stale_version']);
+        assert.deepEqual(await get(provider), (({ outside, ...saved }) => saved)(first));
+        await setHours(provider, { version: first.version, weekly: week('10:00', '12:00') });
+    });
+
+    test('a save of any part is one, and so is a zone set with the profile', async () => {
+        const provider = await newProvider(server);
+        const changes = [
+            () => setHours(provider, { timeOff: [] }), () => setHours(provider, { rules: [] }), () => setHours(provider, { exceptions: [] }),
+            () => server.expect(200, 'PUT', '/api/providers/me', { token: provider.token, body: { timeZone: 'Asia/Tokyo' } }),
+        ];
+        for (const change of changes) {
+            const { version } = await get(provider);
+            await change();
+            const { status, json } = await set(provider, { version, weekly: week('09:00', '17:00') });
+            assert.deepEqual([status, json.code], [409, 'stale_version'], String(change));
+        }
+    });
+
+    test('without a version the last one wins, as ever; of many with the same one, one does', async () => {
+        const provider = await newProvider(server);
+        const { version } = await get(provider);
+        await setHours(provider, { weekly: week('08:00', '09:00') });
+        await setHours(provider, { weekly: week('09:00', '10:00') });
+        assert.equal((await set(provider, { version: 'none of ours' })).status, 409);
+        const now = await get(provider);
+        assert.notEqual(now.version, version);
+        const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => set(provider, { version: now.version, weekly: week('10:00', `${11 + i}:00`) })));
+        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array(9).fill(409)]);
+    });
+
+    test('others are not told it', async () => {
+        const provider = await newProvider(server);
+        const theirs = await server.expect(200, 'GET', `/api/providers/${provider.id}/availability`, {});
+        assert.equal('version' in theirs, false);
+    });
+});
+
 describe('time off', () => {
     test('of whole days, and of hours', async () => {
         const provider = await newProvider(server, { weekly: week('09:00', '12:00') });

@@ -196,8 +196,14 @@ describe('every door', () => {
         const first = await booked(loose, { place: far });
         const second = await booked(loose, { scheduledTime: at(5, 13.25), place: home, by: client });
         const confirm = ({ id }) => post(`/api/bookings/${id}/confirm`, {}, loose);
-        assert.equal((await confirm(first)).status, 200);
+        await server.expect(201, 'POST', '/api/services', { token: loose.token, body: { title: 'At once', serviceType: 'MORE',
+            durationMinutes: 60, stepMinutes: 15, windowDays: 3650, isInPerson: true, acceptance: 'instant' } });
+        const early = await book(loose, { serviceId: undefined, serviceType: 'MORE', place: far, scheduledTime: at(5, 14.75), isRemote: false });
+        assert.equal(early.status, 201, early.text);
         await refused(confirm(second));
+        assert.equal((await confirm(first)).status, 200);
+        const { code, detail } = (await confirm(second)).json;
+        assert.deepEqual([code, /DECLINED/.test(detail)], ['bad_transition', true], 'turned down with it');
     });
 
     test('a hold for one place is none for another', async () => {
