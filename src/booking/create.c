@@ -279,15 +279,6 @@ static enum error plan_booking(struct call *call, struct tx *tx, const struct cr
     return error;
 }
 
-enum error booking_run_quote(struct call *call, struct tx *tx, const void *input, void *output)
-{
-    struct booking_plan plan;
-    enum error error = plan_booking(call, tx, input, &plan);
-    if (error == ERROR_NONE)
-        fill_quote_view(call, &plan, output);
-    return error;
-}
-
 /* ---- booking ---- */
 
 enum error booking_judge(struct call *call, struct tx *tx, const struct provider *provider,
@@ -618,6 +609,41 @@ static enum error refuse_series(struct call *call, const struct series_view *ser
     json_end_array(&writer);
     call->problem.extra_json = buf_str(&out);
     return call->problem.error = ERROR_SERIES_CLASH;
+}
+
+static enum error quote_series(struct call *call, const struct create_input *in,
+                               const struct booking_plan *plan, struct quote_view *view)
+{
+    struct series_start starts[SERIES_MAX];
+    size_t count = 0;
+    enum error error = plan_series(call, in, plan, starts, &count);
+    if (error != ERROR_NONE)
+        return error;
+    struct quote_series *series = ARENA_NEW(call->arena, struct quote_series);
+    int64_t *instants = ARENA_ARRAY(call->arena, int64_t, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!starts[i].exists)
+            continue;
+        instants[series->count++] = starts[i].start_ms;
+        if (!money_add(series->total_minor, plan->quote.total_minor, &series->total_minor))
+            return call_refuse(call, ERROR_UNPROCESSABLE, "That amount is too large.");
+    }
+    series->currency = plan->quote.currency;
+    series->starts = (struct list){instants, (size_t)series->count};
+    view->series = series;
+    return ERROR_NONE;
+}
+
+enum error booking_run_quote(struct call *call, struct tx *tx, const void *input, void *output)
+{
+    const struct create_input *in = input;
+    struct booking_plan plan;
+    enum error error = plan_booking(call, tx, in, &plan);
+    if (error == ERROR_NONE)
+        fill_quote_view(call, &plan, output);
+    if (error == ERROR_NONE && in->repeat)
+        error = quote_series(call, in, &plan, output);
+    return error;
 }
 
 /* In the order of time, so that limits count those before. Every time that cannot be booked is

@@ -40,6 +40,11 @@ struct cancel_input {
     int scope; /* in SeriesScope; −1: this */
     struct str notes, reason;
 };
+struct cancellation_input {
+    uint64_t present;
+    struct id id;
+    int scope; /* as above */
+};
 struct reschedule_input {
     uint64_t present;
     struct id id;
@@ -92,8 +97,9 @@ struct projects_input {
     int64_t limit;
 };
 extern const struct shape booking_create_shape, booking_quote_shape, booking_verb_shape,
-    booking_reschedule_shape, booking_cancel_shape, booking_roster_shape, booking_repeat_shape,
-    booking_update_shape, booking_get_shape, booking_list_shape, booking_events_shape,
-    project_create_shape, project_update_shape, project_get_shape, project_list_shape;
+    booking_reschedule_shape, booking_cancel_shape, booking_cancellation_shape,
+    booking_roster_shape, booking_repeat_shape, booking_update_shape, booking_get_shape,
+    booking_list_shape, booking_events_shape, project_create_shape, project_update_shape,
+    project_get_shape, project_list_shape;
 
 #endif

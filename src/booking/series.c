@@ -47,25 +47,46 @@ void booking_series_add(struct series_view *series, const struct booking *bookin
 
 enum { SCOPE_THIS, SCOPE_FOLLOWING, SCOPE_ALL }; /* as named in SeriesScope */
 
-/* The others of the series that can still be called off; those that have begun or ended stay. */
+/* The others of the series that can still be called off, in order: of struct booking. Those that
+ * have begun or ended stay. */
+static struct list list_others(struct call *call, struct tx *tx, const struct booking *first,
+                               int scope)
+{
+    int64_t from = scope == SCOPE_FOLLOWING ? first->series_index : 0;
+    struct list ids = booking_list_series(tx, call->arena, first->series_id, from);
+    struct booking *others = ARENA_ARRAY(call->arena, struct booking, ids.count);
+    size_t count = 0;
+    for (size_t i = 0; i < ids.count; i++) {
+        struct id id = *LIST_AT(ids, struct id, i);
+        enum booking_status to;
+        if (tx_is_write(tx))
+            tx_lock_row(tx, "booking", id);
+        if (!id_equal(id, first->id) && booking_load(tx, call->arena, id, &others[count]) &&
+            booking_decide(&others[count], VERB_CANCEL, booking_party_of(first, call), call->now_ms,
+                           &to) == ERROR_NONE)
+            count++;
+    }
+    return (struct list){others, count};
+}
+
+static enum error check_scope(struct call *call, const struct booking *booking, int scope)
+{
+    if (scope > SCOPE_THIS && !id_is_set(booking->series_id))
+        return call_refuse_field(call, "scope", "bad_choice", "This booking does not repeat.");
+    return ERROR_NONE;
+}
+
 static enum error cancel_others(struct call *call, struct tx *tx, const struct booking *first,
                                 const struct cancel_input *in, struct series_view *series)
 {
-    int64_t from = in->scope == SCOPE_FOLLOWING ? first->series_index : 0;
-    struct list ids = booking_list_series(tx, call->arena, first->series_id, from);
+    struct list others = list_others(call, tx, first, in->scope);
     struct remark remark = {.notes = in->notes, .reason = in->reason, .follows = true};
-    for (size_t i = 0; i < ids.count; i++) {
-        struct booking other;
-        struct id id = *LIST_AT(ids, struct id, i);
-        enum booking_status to;
-        tx_lock_row(tx, "booking", id);
-        if (!booking_load(tx, call->arena, id, &other) ||
-            booking_decide(&other, VERB_CANCEL, booking_party_of(&other, call), call->now_ms, &to))
-            continue;
-        enum error error = booking_act(call, tx, &other, VERB_CANCEL, &remark);
+    for (size_t i = 0; i < others.count; i++) {
+        struct booking *other = LIST_AT(others, struct booking, i);
+        enum error error = booking_act(call, tx, other, VERB_CANCEL, &remark);
         if (error != ERROR_NONE)
             return error;
-        booking_series_add(series, &other);
+        booking_series_add(series, other);
     }
     return ERROR_NONE;
 }
@@ -75,14 +96,13 @@ enum error booking_run_cancel(struct call *call, struct tx *tx, const void *inpu
     const struct cancel_input *in = input;
     struct booking booking = *(struct booking *)call->subject;
     struct remark remark = {.notes = in->notes, .reason = in->reason};
-    bool others_too = in->scope > SCOPE_THIS;
-    if (others_too && !id_is_set(booking.series_id))
-        return call_refuse_field(call, "scope", "bad_choice", "This booking does not repeat.");
-    enum error error = booking_act(call, tx, &booking, VERB_CANCEL, &remark);
+    enum error error = check_scope(call, &booking, in->scope);
+    if (error == ERROR_NONE)
+        error = booking_act(call, tx, &booking, VERB_CANCEL, &remark);
     if (error != ERROR_NONE)
         return error;
     booking_reply(call, tx, &booking, output);
-    if (others_too) {
+    if (in->scope > SCOPE_THIS) {
         struct series_view *series =
             booking_series_new(call->arena, booking.series_id, SERIES_MAX + 1);
         booking_series_add(series, &booking);
@@ -90,4 +110,55 @@ enum error booking_run_cancel(struct call *call, struct tx *tx, const void *inpu
         ((struct booking_output *)output)->series = series;
     }
     return error;
+}
+
+/* ---- what that would cost ---- */
+
+static void add_cost(struct call *call, const struct booking *booking,
+                     struct cancellation_output *out)
+{
+    struct cancellation_entry *entry =
+        LIST_AT(out->bookings, struct cancellation_entry, out->bookings.count++);
+    *entry = (struct cancellation_entry){
+        .back =
+            cancellation_show(call->arena, booking, booking_party_of(booking, call), call->now_ms),
+        .booking_id = booking->id,
+        .series_index = id_is_set(booking->series_id) ? booking->series_index : INSTANT_NONE,
+        .start_ms = booking->start_ms,
+        .end_ms = booking->end_ms,
+        .status = (int)booking->status};
+    if (!money_add(out->refund_minor, entry->back.refund_minor, &out->refund_minor))
+        out->refund_minor = MONEY_MINOR_MAX;
+    if (!money_add(out->fee_minor, entry->back.fee_minor, &out->fee_minor))
+        out->fee_minor = MONEY_MINOR_MAX;
+}
+
+enum error booking_run_cancellation(struct call *call, struct tx *tx, const void *input,
+                                    void *output)
+{
+    const struct cancellation_input *in = input;
+    const struct booking *booking = call->subject;
+    struct cancellation_output *out = output;
+    enum booking_status to;
+    struct list others = {0};
+    enum error error = check_scope(call, booking, in->scope);
+    if (error == ERROR_NONE)
+        error = booking_judge_verb(call, booking, VERB_CANCEL, &to);
+    if (error != ERROR_NONE)
+        return error;
+    if (in->scope > SCOPE_THIS)
+        others = list_others(call, tx, booking, in->scope);
+    *out = (struct cancellation_output){.currency = booking->currency};
+    out->bookings.items = ARENA_ARRAY(call->arena, struct cancellation_entry, others.count + 1);
+    size_t next = 0;
+    for (; next < others.count; next++) {
+        const struct booking *other = LIST_AT(others, struct booking, next);
+        if (other->series_index > booking->series_index)
+            break;
+        add_cost(call, other, out);
+    }
+    add_cost(call, booking, out);
+    for (; next < others.count; next++)
+        add_cost(call, LIST_AT(others, struct booking, next), out);
+    return ERROR_NONE;
 }

@@ -24,6 +24,22 @@ size_t series_starts(const struct zone *zone, int64_t start_ms, const struct rep
 
 /* booking.cancel, with its scope. */
 enum error booking_run_cancel(struct call *call, struct tx *tx, const void *input, void *output);
+/* booking.cancellation: what that would cost. */
+struct cancellation_entry { /* of one of those that would be called off */
+    struct cancellation_view back;
+    struct id booking_id;
+    int64_t series_index; /* INSTANT_NONE: it does not repeat */
+    int64_t start_ms, end_ms;
+    int status;
+};
+struct cancellation_output {
+    struct list bookings; /* of struct cancellation_entry */
+    int64_t refund_minor, fee_minor;
+    struct currency currency;
+};
+extern const struct shape cancellation_output_shape;
+enum error booking_run_cancellation(struct call *call, struct tx *tx, const void *input,
+                                    void *output);
 struct series_view *booking_series_new(struct arena *arena, struct id series_id, size_t room);
 void booking_series_add(struct series_view *series, const struct booking *booking);
 

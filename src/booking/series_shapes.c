@@ -27,20 +27,21 @@ static const char *const scope_texts[] = {"this", "following", "all"};
 static const struct name_table scope_names = {
     .type_name = "SeriesScope", .names = scope_texts, .count = COUNT_OF(scope_texts)};
 
+#define SCOPED_FIELDS(owner)                                                                       \
+    {.name = "id",                                                                                 \
+     .aliases = "bookingId",                                                                       \
+     .type = FIELD_ID,                                                                             \
+     .prefix = "booking",                                                                          \
+     .flags = FIELD_REQUIRED,                                                                      \
+     AT(owner, id),                                                                                \
+     .doc = "The booking."},                                                                       \
+    {                                                                                              \
+        .name = "scope", .type = FIELD_ENUM, .names = &scope_names, AT(owner, scope),              \
+        .doc = "Of a series: this one unless given, this and the following, or all that have not " \
+               "begun."                                                                            \
+    }
 static const struct field cancel_fields[] = {
-    {.name = "id",
-     .aliases = "bookingId",
-     .type = FIELD_ID,
-     .prefix = "booking",
-     .flags = FIELD_REQUIRED,
-     AT(struct cancel_input, id),
-     .doc = "The booking."},
-    {.name = "scope",
-     .type = FIELD_ENUM,
-     .names = &scope_names,
-     AT(struct cancel_input, scope),
-     .doc = "Of a series: this one unless given, this and the following, or all that have not "
-            "begun."},
+    SCOPED_FIELDS(struct cancel_input),
     {.name = "notes",
      .type = FIELD_TEXT,
      .max = 2000,
@@ -54,6 +55,11 @@ static const struct field cancel_fields[] = {
 };
 const struct shape booking_cancel_shape =
     SHAPE("BookingCancelInput", struct cancel_input, cancel_fields, .flags = SHAPE_INPUT);
+
+static const struct field cancellation_fields[] = {SCOPED_FIELDS(struct cancellation_input)};
+const struct shape booking_cancellation_shape =
+    SHAPE("BookingCancellationInput", struct cancellation_input, cancellation_fields,
+          .flags = SHAPE_INPUT);
 
 static const struct field entry_fields[] = {
     {.name = "id",

@@ -107,6 +107,11 @@ static const struct shape answer_shape =
          AT(struct create_input, hold_id),                                                         \
          .doc = "The caller's hold of this start: before it expires, booking it always "           \
                 "succeeds, and it is priced as it then will be."},                                 \
+        {.name = "repeat",                                                                         \
+         .type = FIELD_OBJECT,                                                                     \
+         .shape = &booking_repeat_shape,                                                           \
+         AT(struct create_input, repeat),                                                          \
+         .doc = "The same time again every so many weeks, each a booking of its own."},            \
     {                                                                                              \
         .name = "isRemote", .type = FIELD_BOOL, AT(struct create_input, is_remote),                \
         .doc = "True: no place is needed."                                                         \
@@ -161,11 +166,6 @@ static const struct field create_fields[] = {
      .max = 2000,
      AT(struct create_input, notes),
      .doc = "Shown in the booking's history."},
-    {.name = "repeat",
-     .type = FIELD_OBJECT,
-     .shape = &booking_repeat_shape,
-     AT(struct create_input, repeat),
-     .doc = "The same time again every so many weeks, each a booking of its own."},
     {.name = "skipClashes",
      .type = FIELD_BOOL,
      AT(struct create_input, skip_clashes),
@@ -373,6 +373,25 @@ static const struct field quote_line_fields[] = {
 };
 const struct shape quote_line_shape = SHAPE("QuoteLine", struct quote_line, quote_line_fields);
 
+static const struct field quote_series_fields[] = {
+    {.name = "count",
+     .type = FIELD_INT,
+     AT(struct quote_series, count),
+     .doc = "How many; a day on which the clock leaps over the time has none."},
+    {.name = "starts",
+     .type = FIELD_LIST,
+     .element = FIELD_INSTANT,
+     AT(struct quote_series, starts),
+     .doc = "When each begins. Whether it can be booked is not looked at."},
+    {.name = "total",
+     .type = FIELD_AMOUNT,
+     AT(struct quote_series, total_minor),
+     CURRENCY_AT(struct quote_series, currency),
+     .doc = "What all of them cost together."},
+};
+static const struct shape quote_series_shape =
+    SHAPE("QuoteSeries", struct quote_series, quote_series_fields);
+
 static const struct field quote_view_fields[] = {
     {.name = "lines",
      .type = FIELD_LIST,
@@ -409,6 +428,12 @@ static const struct field quote_view_fields[] = {
      AT(struct quote_view, start_ms),
      .doc = "The start."},
     {.name = "endTime", .type = FIELD_INSTANT, AT(struct quote_view, end_ms), .doc = "The end."},
+    {.name = "series",
+     .type = FIELD_OBJECT,
+     .flags = FIELD_OMIT,
+     .shape = &quote_series_shape,
+     AT(struct quote_view, series),
+     .doc = "With repeat: all of them. The rest is of one."},
 };
 const struct shape quote_view_shape = SHAPE("Quote", struct quote_view, quote_view_fields);
 

@@ -174,18 +174,26 @@ static enum error take_time(struct call *call, struct tx *tx, const struct booki
     return error;
 }
 
+enum error booking_judge_verb(struct call *call, const struct booking *booking,
+                              enum booking_verb verb, enum booking_status *ret_to)
+{
+    enum error error =
+        booking_decide(booking, verb, booking_party_of(booking, call), call->now_ms, ret_to);
+    if (error == ERROR_BAD_TRANSITION)
+        return call_refuse(call, error, "A booking that is %s cannot be changed by \"%s\".",
+                           booking_status_names.names[booking->status],
+                           booking_verb_names.names[verb]);
+    if (error == ERROR_NOT_IMPLEMENTED_YET)
+        return call_refuse(call, error, "\"%s\" opens with the rooms for money and disputes.",
+                           booking_verb_names.names[verb]);
+    return error;
+}
+
 enum error booking_act(struct call *call, struct tx *tx, struct booking *booking,
                        enum booking_verb verb, const struct remark *remark)
 {
     enum booking_status from = booking->status, to;
-    enum error error =
-        booking_decide(booking, verb, booking_party_of(booking, call), call->now_ms, &to);
-    if (error == ERROR_BAD_TRANSITION)
-        return call_refuse(call, error, "A booking that is %s cannot be changed by \"%s\".",
-                           booking_status_names.names[from], booking_verb_names.names[verb]);
-    if (error == ERROR_NOT_IMPLEMENTED_YET)
-        return call_refuse(call, error, "\"%s\" opens with the rooms for money and disputes.",
-                           booking_verb_names.names[verb]);
+    enum error error = booking_judge_verb(call, booking, verb, &to);
     if (error == ERROR_NONE && verb == VERB_CONFIRM)
         error = take_time(call, tx, booking);
     if (error != ERROR_NONE)

@@ -10,6 +10,9 @@ struct remark {
     bool follows; /* one of several that one call changes: told with the first */
 };
 
+/* What the table says for the caller's side, with the refusal in words. */
+enum error booking_judge_verb(struct call *call, const struct booking *booking,
+                              enum booking_verb verb, enum booking_status *ret_to);
 /* Judges the verb by the table for the caller's side, checks the calendar where time is at stake,
  * stores and journals. *booking is the caller's copy, changed on success. */
 enum error booking_act(struct call *call, struct tx *tx, struct booking *booking,

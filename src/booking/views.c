@@ -187,21 +187,27 @@ static struct decimal hours_of(int64_t duration_ms)
     return (struct decimal){.unscaled = minutes * 10000 / 60, .scale = 4};
 }
 
+struct cancellation_view cancellation_show(struct arena *arena, const struct booking *booking,
+                                           enum booking_party viewer, int64_t now_ms)
+{
+    struct cancellation_policy policy = booking_terms(arena, booking);
+    struct cancellation now = booking_cancellation(booking, &policy, viewer, now_ms);
+    return (struct cancellation_view){.refund_percent = now.refund_percent,
+                                      .refund_minor = now.refund_minor,
+                                      .fee_minor = now.fee_minor,
+                                      .currency = booking->currency,
+                                      .free_until_ms = now.free_until_ms,
+                                      .next_change_ms = now.next_change_ms};
+}
+
 static struct cancellation_view *cancellation_of(struct call *call, const struct booking *booking,
                                                  enum booking_party viewer)
 {
     enum booking_status to;
     if (booking_decide(booking, VERB_CANCEL, viewer, call->now_ms, &to) != ERROR_NONE)
         return NULL;
-    struct cancellation_policy policy = booking_terms(call->arena, booking);
-    struct cancellation now = booking_cancellation(booking, &policy, viewer, call->now_ms);
     struct cancellation_view *view = ARENA_NEW(call->arena, struct cancellation_view);
-    *view = (struct cancellation_view){.refund_percent = now.refund_percent,
-                                       .refund_minor = now.refund_minor,
-                                       .fee_minor = now.fee_minor,
-                                       .currency = booking->currency,
-                                       .free_until_ms = now.free_until_ms,
-                                       .next_change_ms = now.next_change_ms};
+    *view = cancellation_show(call->arena, booking, viewer, call->now_ms);
     return view;
 }
 

@@ -20,6 +20,11 @@ struct quote_line {
     int64_t unit_price_minor, amount_minor;
     struct currency currency;
 };
+struct quote_series {
+    int64_t count, total_minor;
+    struct currency currency;
+    struct list starts; /* of int64_t */
+};
 struct quote_view {
     struct list lines; /* of struct quote_line */
     int64_t total_minor;
@@ -28,6 +33,7 @@ struct quote_view {
     int64_t rate_minor;
     struct id service_id;
     int64_t start_ms, end_ms;
+    struct quote_series *series; /* NULL: of one booking */
 };
 struct project_view {
     struct id id;
@@ -152,6 +158,9 @@ void booking_reply(struct call *call, struct tx *tx, const struct booking *booki
 /* Of struct booking to struct booking_view. */
 struct list booking_show_all(struct tx *tx, struct call *call, struct list bookings);
 void quote_show(struct arena *arena, const struct quote *quote, struct quote_view *ret);
+/* What calling it off now would do for this side. */
+struct cancellation_view cancellation_show(struct arena *arena, const struct booking *booking,
+                                           enum booking_party viewer, int64_t now_ms);
 struct str quote_lines_json(struct arena *arena, const struct quote_view *quote);
 void project_show(const struct project *project, struct project_view *ret);
 /* Which side of it the caller is; PARTY_MEDIATOR for a mediator or admin who is neither. */

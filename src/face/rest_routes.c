@@ -94,6 +94,7 @@ const struct rest_route rest_routes[] = {
     POST("/api/bookings/:id/approve", "booking.approve"),
     POST("/api/bookings/:id/revision", "booking.revision"),
     POST("/api/bookings/:id/cancel", "booking.cancel"),
+    GET("/api/bookings/:id/cancellation", "booking.cancellation"),
     POST("/api/bookings/:id/dispute", "booking.dispute"),
     POST("/api/bookings/:id/resolve", "booking.resolve"),
     POST("/api/bookings/:id/no-show", "booking.noShow"),

@@ -247,6 +247,8 @@ test('every operation, called for real, answers as described', async () => {
     const repeated = await call('booking.create', client, { body: order(16, weekly) });
     await call('booking.create', client, { body: order(8, { ...weekly, skipClashes: false }), refused: 'series_clash' });
     await call('booking.list', client, { query: `?seriesId=${repeated.series.id}` });
+    await call('booking.cancellation', client, { values: { id: repeated.booking.id }, query: '?scope=all' });
+    await call('booking.quote', client, { body: order(16, { repeat: weekly.repeat }) });
     await call('booking.cancel', client, { values: { id: repeated.booking.id }, body: { scope: 'all' } });
     await call('booking.roster', lee, { query: `?serviceId=${service.id}&start=${at(3, 8)}` });
     await call('booking.roster', client, { query: `?serviceId=${service.id}&start=${at(3, 8)}`, refused: 'forbidden' });

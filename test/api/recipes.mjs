@@ -262,6 +262,7 @@ export const recipes = {
     'booking.get': aboutBooking('PENDING'),
     'booking.roster': { make: async (world) => ({ serviceId: (await world.service()).id, start: at(20, 10) }) },
     'booking.events': aboutBooking('PENDING'),
+    'booking.cancellation': aboutBooking('CONFIRMED', { scope: 'this' }),
     'message.list': aboutTalk(),
     'thread.list': { make: () => ({ limit: 5 }) },
     'message.send': aboutTalk({ content: 'Hello!' }),

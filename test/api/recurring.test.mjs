@@ -131,6 +131,53 @@ describe('bookings that repeat', { concurrency: false }, () => {
         assertVerified();
     });
 
+    test('what calling off would cost is said of each and of all, and is what it then does', async () => {
+        const provider = await newProvider(server, { service: { acceptance: 'instant', cancellationPolicy: { tiers: [{ hoursBefore: 240, refundPercent: 50 }, { hoursBefore: 24, refundPercent: 10 }] } } });
+        const { series } = await booked(provider, at(5, 10), { repeat: { everyWeeks: 1, count: 4 } });
+        const ids = series.bookings.map(({ id }) => id);
+        const preview = (index, scope, person = client) => server.call('GET', `/api/bookings/${ids[index]}/cancellation${scope ? `?scope=${scope}` : ''}`, { token: person.token });
+        const row = ({ bookingId, seriesIndex, start, refund, fee }) => [ids.indexOf(bookingId), seriesIndex, Date.parse(start), refund, fee];
+        const rows = (first, ...wanted) => wanted.map(([index, refund, fee]) => [index, index + 1, weeks(first, index)[0], refund, fee]);
+
+        const all = (await preview(2, 'all')).json;
+        assert.deepEqual(all.bookings.map(row), rows(at(5, 10), [0, 15, 135], [1, 75, 75], [2, 75, 75], [3, 75, 75]));
+        assert.deepEqual([all.refund, all.fee, all.refundMinor, all.feeMinor, all.currency], [240, 360, 24000, 36000, 'USD']);
+        assert.deepEqual((await preview(2, 'following')).json.bookings.map(row), rows(at(5, 10), [2, 75, 75], [3, 75, 75]));
+        for (const scope of ['this', undefined]) {
+            const one = (await preview(0, scope)).json;
+            assert.deepEqual(one.bookings.map(row), rows(at(5, 10), [0, 15, 135]));
+            const { booking } = await server.expect(200, 'GET', `/api/bookings/${ids[0]}`, { token: client.token });
+            const { bookingId, seriesIndex, start, end, status, currency, ...money } = one.bookings[0];
+            assert.deepEqual(money, booking.cancellation, 'as the booking says of itself');
+        }
+        assert.deepEqual([(await preview(0, 'all', provider)).json.refund, (await preview(0, 'all', provider)).json.fee], [600, 0], 'the provider pays all of it back');
+
+        await server.expect(200, 'POST', `/api/bookings/${ids[1]}/cancel`, { token: client.token, body: {} });
+        const before = (await preview(2, 'all')).json;
+        assert.deepEqual(before.bookings.map(({ seriesIndex }) => seriesIndex), [1, 3, 4]);
+        assert.equal((await preview(1, 'all')).json.code, 'bad_transition');
+        assert.equal((await preview(2, 'all', other)).status, 404);
+        await server.expect(200, 'POST', `/api/bookings/${ids[2]}/cancel`, { token: client.token, body: { scope: 'all' } });
+        const done = await list(client, `seriesId=${series.id}&status=CANCELLED`);
+        assert.deepEqual(done.filter(({ id }) => id !== ids[1]).map(({ cancelled }) => cancelled.refund), before.bookings.map(({ refund }) => refund));
+
+        const alone = (await booked(provider, at(30, 10))).booking;
+        const path = `/api/bookings/${alone.id}/cancellation`;
+        assert.equal((await server.expect(200, 'GET', path, { token: client.token })).bookings[0].seriesIndex, null);
+        assert.equal((await server.call('GET', `${path}?scope=all`, { token: client.token })).json.errors[0].field, 'scope');
+    });
+
+    test('is quoted: one, and all of them', async () => {
+        const provider = await newProvider(server);
+        const quote = (more) => server.call('POST', '/api/bookings/quote', { token: client.token, body: { providerId: provider.id, scheduledTime: at(5, 10), durationHours: 2, ...more } });
+        const { json } = await quote({ repeat: { everyWeeks: 2, count: 5 } });
+        assert.deepEqual([json.total, json.series.count, json.series.total, json.series.totalMinor], [150, 5, 750, 75000]);
+        assert.deepEqual(json.series.starts.map(Date.parse), weeks(at(5, 10), 0, 2, 4, 6, 8));
+        assert.equal('series' in (await quote()).json, false);
+        assert.equal((await quote({ repeat: { everyWeeks: 1 } })).json.errors[0].field, 'repeat');
+        assert.equal((await quote({ repeat: { everyWeeks: 1, until: at(800).slice(0, 10) } })).json.errors[0].field, 'repeat.until');
+    });
+
     test('many series and single bookings want the same weeks: no time is given out twice', async () => {
         const provider = await newProvider(server, { service: { acceptance: 'instant' } });
         const crowd = new Crowd(server, 30);
