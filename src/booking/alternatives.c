@@ -9,7 +9,7 @@ enum {
     STARTS_DAYS = 14,  /* before and after the time asked for */
     NEAR_MILES = 25,   /* of the job's place, or the provider's */
     CANDIDATES = 40,   /* of the search, whose calendars are looked at in turn */
-    BUDGET_US = 50000, /* then what was found is all */
+    BUDGET_US = 150000, /* then what was found is all */
 };
 
 struct alternative_start {

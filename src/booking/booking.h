@@ -116,7 +116,7 @@ enum error booking_decide(const struct booking *booking, enum booking_verb verb,
 
 /* What could be had instead of a time that was refused: the nearest free starts of this provider,
  * and others who offer the same type of service near there and are free at that time. Adds the
- * member "alternatives" to call->problem; for operation->advise. Looks no further after 50 ms. */
+ * member "alternatives" to call->problem; for operation->advise. Looks no further after 150 ms. */
 struct booking_wish {
     const struct provider *provider;
     const struct slot_request *request;

@@ -112,6 +112,11 @@ export class World {
         })).service;
     }
 
+    /** One for holds that are to last: asking for a service's time ends one's own hold of that service. */
+    serviceToHold() {
+        return this.held ??= this.service();
+    }
+
     /** A provider has at most 100 services. */
     servicesOf() {
         return this.people.ownProvider;
@@ -176,9 +181,10 @@ function newBooking(world) {
 /** A hold of the person who will ask about it. */
 async function newHold(world, who) {
     const holder = world.people[who] ?? world.people.client;
-    const provider = who === 'ownProvider' ? world.people.provider : world.people.ownProvider;
+    const { provider, ownProvider } = world.people;
+    const [host, service] = who === 'ownProvider' ? [provider, provider.service] : [ownProvider, await world.serviceToHold()];
     const { hold } = await world.server.expect(201, 'POST', '/api/holds', {
-        token: holder.token, body: { providerId: provider.id, serviceId: provider.service.id, start: world.freeHour() },
+        token: holder.token, body: { providerId: host.id, serviceId: service.id, start: world.freeHour() },
     });
     return { id: hold.id };
 }

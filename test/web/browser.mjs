@@ -73,10 +73,11 @@ export function watch(page, server) {
     return page;
 }
 
-/** No skeleton left, fonts there: what a person would call loaded. */
+/** No skeleton left, nothing that waits for a newer answer, fonts there: what a person would call loaded. */
 export async function settled(page) {
     await page.locator('main h1').first().waitFor();
-    await page.waitForFunction(() => !document.querySelector('main .skeletons') && document.fonts.status === 'loaded');
+    await page.waitForFunction(() => document.fonts.status === 'loaded'
+        && !document.querySelector('main .skeletons, main [data-waiting], main [aria-busy="true"]'));
 }
 
 export async function shoot(page, name) {

@@ -2,12 +2,11 @@
 // once, a skeleton says what is coming, a failure says so and can be tried again; axe finds nothing.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import { Browser, landmarks, settled, startDemo, themes } from './browser.mjs';
 import { newProvider, signUp } from '../api/harness.mjs';
+import { isWell } from './looks.mjs';
 import { seen } from './walk.mjs';
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const client = 'client@example.com', host = 'provider@example.com';
 let server, browser, known;
 
@@ -71,14 +70,6 @@ async function failAnswers(page, how) {
         const count = new URL(url).pathname.split(',').length;
         return route.fulfill({ status: 500, contentType: 'application/json', body: JSON.stringify(Array.from({ length: count }, () => failure)) });
     });
-}
-
-async function isWell(page, name) {
-    assert.ok((await page.getByRole('heading', { level: 1 }).first().textContent()).trim(), 'an h1 with words');
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), 'nothing scrolls sideways');
-    // No frames here: one pass in the page itself, and of the result only what is wrong.
-    const { violations } = await new AxeBuilder({ page }).options({ runOnly: rules, resultTypes: ['violations'] }).setLegacyMode().analyze();
-    assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`), [], name);
 }
 
 /** Each state is looked at in one theme and one width, by turns. */

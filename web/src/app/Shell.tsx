@@ -60,7 +60,7 @@ function End({ account }: { account: Account | null | undefined }) {
     <div class="end">
       {!isProvider(account) && <ButtonLink look="quiet" class="hide" href="/account/profile">{edition.words.offer}</ButtonLink>}
       <Bell account={account} />
-      <a class="me hide" href="/account" aria-label={t('yourAccount', { name: account.displayName })}><Avatar name={account.displayName} size="sm" /></a>
+      <a class="me hide" href="/account"><Avatar name={account.displayName} size="sm" /><span class="vh">{t('yourAccount', { name: account.displayName })}</span></a>
     </div>
   );
 }

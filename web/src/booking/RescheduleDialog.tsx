@@ -2,6 +2,7 @@ import './RescheduleDialog.css';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import type { Booking, Slot } from '~/api/types';
+import { noon } from '~/lib/days';
 import { keep, keptOf } from '~/lib/kept';
 import { formatMoney } from '~/lib/money';
 import { clockTime, dayKey, longDay, shortDay, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
@@ -18,7 +19,6 @@ import type { Start } from './useVerb';
 import { firstName, whenText, withWhom, type Side } from './view';
 import { REASON_MAX, t } from './words';
 
-const noon = (day: string) => `${day}T12:00:00Z`;
 const noSlots: Slot[] = [];
 
 interface ChoiceProps {

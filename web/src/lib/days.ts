@@ -3,6 +3,8 @@
 import { addDays, dayStart } from './time';
 
 export const monthOf = (day: string) => day.slice(0, 7);
+/** What a day is formatted from, in UTC. */
+export const noon = (day: string) => `${day}T12:00:00Z`;
 export const firstOf = (month: string) => `${month}-01`;
 export function addMonths(month: string, count: number): string {
   const [year = 0, number = 1] = month.split('-').map(Number);

@@ -1,8 +1,9 @@
 import './DayGrid.css';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { addMonths, dayAfterKey, firstOf, monthOf, monthWeeks } from '~/lib/days';
-import { addDays, formatInstant, longDay } from '~/lib/time';
+import { addMonths, dayAfterKey, firstOf, monthOf, monthWeeks, noon } from '~/lib/days';
+import { addDays, formatInstant } from '~/lib/time';
 import { IconButton } from '~/ui/Button';
+import { DayNumber } from '~/ui/DayNumber';
 import { Icon } from '~/ui/Icon';
 import { t } from './words';
 
@@ -17,7 +18,6 @@ interface Props {
   onDay: (day: string) => void;
 }
 const MONDAY = '2024-01-01';
-const noon = (day: string) => `${day}T12:00:00Z`;
 export const monthName = (month: string) => formatInstant(noon(firstOf(month)), 'UTC', { month: 'long', year: 'numeric' });
 
 function Weekdays() {
@@ -54,17 +54,17 @@ export function DayGrid({ month, counts, chosen, first, last, onMonth, onDay }: 
   const cell = (day: string | null, index: number) => {
     if (!day) return <td key={index} />;
     const count = counts?.get(day) ?? 0;
-    const name = longDay(noon(day), 'UTC');
     const isOut = day < first || day > last;
     return (
       <td key={index} aria-selected={day === chosen}>
         <button
           type="button" data-day={day} data-field={day === entry ? 'start' : undefined} tabIndex={day === entry ? 0 : -1} disabled={isOut}
-          class={day === chosen ? 'chosen' : count > 0 ? 'open' : isOut ? 'out' : ''} aria-label={count > 0 ? t('freeOn', { day: name, count }) : t('noneOn', { day: name })}
+          class={day === chosen ? 'chosen' : count > 0 ? 'open' : isOut ? 'out' : ''}
           onClick={() => onDay(day)} onKeyDown={(event) => onKeyDown(event, day)}
         >
-          <span class="n mono">{Number(day.slice(8))}</span>
-          <span class="c mono" aria-hidden="true">{count > 0 ? count : counts && !isOut ? '·' : ''}</span>
+          <DayNumber day={day} />
+          {count > 0 ? <span class="c mono">{count} <span class="vh">{t('freeInDay', { count })}</span></span>
+            : <span class="c mono"><span aria-hidden="true">{counts && !isOut ? '·' : ''}</span><span class="vh">{t('noFreeTime')}</span></span>}
         </button>
       </td>
     );

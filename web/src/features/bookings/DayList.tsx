@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { Slot } from '~/api/types';
 import { clockTime, formatInstant } from '~/lib/time';
+import { noon } from '~/lib/days';
 import { wizardHref } from './calendar';
 import { t } from './words';
 
-export const dayName = (day: string) => formatInstant(`${day}T12:00:00Z`, 'UTC', { weekday: 'long', day: 'numeric', month: 'long' });
+export const dayName = (day: string) => formatInstant(noon(day), 'UTC', { weekday: 'long', day: 'numeric', month: 'long' });
 
 export function DayPane({ day, children }: { day: string; children: ComponentChildren }) {
   return <section class="day-pane stack" aria-live="polite"><h2>{dayName(day)}</h2>{children}</section>;

@@ -1,22 +1,20 @@
 import './MonthGrid.css';
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
-import { addMonths, dayAfterKey, firstOf, monthOf, monthWeeks } from '~/lib/days';
+import { addMonths, dayAfterKey, firstOf, monthOf, monthWeeks, noon } from '~/lib/days';
 import { addDays, formatInstant } from '~/lib/time';
+import { DayNumber } from '~/ui/DayNumber';
 import { Icon } from '~/ui/Icon';
 import { t } from './words';
 
-const noon = (day: string) => `${day}T12:00:00Z`;
 const monthName = (month: string) => formatInstant(noon(firstOf(month)), 'UTC', { month: 'long', year: 'numeric' });
 /** 2024-01-01 was a Monday. */
 const weekdays = Array.from({ length: 7 }, (_, index) => addDays('2024-01-01', index));
 
 export interface DayMark {
-  /** In the cell; the word only where there is room for it. */
+  /** In the cell; the word is seen only where there is room for it, and always heard. */
   count: number;
   word: string;
-  /** For those who hear it: the day and what is on it. */
-  label: string;
   tone: 'busy' | 'free';
 }
 interface Props {
@@ -29,11 +27,10 @@ interface Props {
 }
 
 function Cell({ day, mark, isSelected, isToday, isPast, isReached, href }: { day: string; mark: DayMark | undefined; isSelected: boolean; isToday: boolean; isPast: boolean; isReached: boolean; href: string }) {
-  const name = formatInstant(noon(day), 'UTC', { weekday: 'long', day: 'numeric', month: 'long' });
   return (
     <td class={isToday ? 'today' : isPast ? 'past' : ''}>
-      <a href={href} data-day={day} tabIndex={isReached ? 0 : -1} class={mark?.tone ?? ''} aria-current={isSelected ? 'date' : undefined} aria-label={mark?.label ?? name}>
-        <span class="n">{Number(day.slice(8))}</span>
+      <a href={href} data-day={day} tabIndex={isReached ? 0 : -1} class={mark?.tone ?? ''} aria-current={isSelected ? 'date' : undefined}>
+        <DayNumber day={day} />
         {mark && <span class="mark">{mark.count}<span class="w"> {mark.word}</span></span>}
       </a>
     </td>

@@ -9,7 +9,7 @@ import { SavedCopy } from '~/ui/SavedCopy';
 import { Empty, ErrorState, Skeleton } from '~/ui/States';
 import { TabLinks } from '~/ui/Tabs';
 import { readDays, slotsByDay } from './calendar';
-import { DayPane, dayName, FreeStarts } from './DayList';
+import { DayPane, FreeStarts } from './DayList';
 import { MonthGrid, type DayMark } from './MonthGrid';
 import { ServiceChoice } from './ServiceChoice';
 import { useFreeStarts, useProvider } from './useCalendar';
@@ -35,7 +35,7 @@ function Free({ provider }: { provider: Provider }) {
   if (!service) return <Empty icon="calendar" title={t('noServices')} action={<ButtonLink href={`/providers/${provider.id}`}>{t('profileGo')}</ButtonLink>} />;
   const days = slotsByDay(free.data ?? [], zone);
   const marks = new Map<string, DayMark>();
-  for (const [key, list] of days) marks.set(key, { count: list.length, word: t('freeWord'), label: t('dayFree', { day: dayName(key), count: list.length }), tone: 'free' });
+  for (const [key, list] of days) marks.set(key, { count: list.length, word: t('freeWord'), tone: 'free' });
   // Without a day in the address, the first that has something is looked at.
   const shown = query.day || (day && days.has(day)) ? day : ([...days.keys()].sort()[0] ?? null);
   return (

@@ -14,9 +14,9 @@ export function SearchBar({ search, onSearch }: { search: Search; onSearch: (nex
   return (
     <>
       <SearchForm search={search} look="line" onSearch={onSearch} />
-      <button type="button" class="recap" aria-label={t('changeSearch', { summary: `${need}, ${whereAndWhen(search)}` })} onClick={() => open(true)}>
+      <button type="button" class="recap" onClick={() => open(true)}>
         <span class="mono" aria-hidden="true">&gt;</span>
-        <span class="said"><b>{need}</b><span class="muted sm">{whereAndWhen(search)}</span></span>
+        <span class="said"><span class="vh">{t('changeSearch')}</span><b>{need}</b><span class="muted sm">{whereAndWhen(search)}</span></span>
         <Icon name="search" size={22} />
       </button>
       {isOpen && (

@@ -9,7 +9,7 @@ export const t = words('discover', {
   anything: 'Anything',
   anywhere: 'Anywhere',
   anyDay: 'Any day',
-  changeSearch: 'Change search: {summary}',
+  changeSearch: 'Change search:',
   changeSearchTitle: 'What are you looking for?',
   filters: 'Filters',
   results: 'Results',

@@ -2,6 +2,7 @@ import './WeekSlots.css';
 import { useState } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import type { Provider } from '~/api/types';
+import { noon } from '~/lib/days';
 import { addDays, dayKey, dayStart, formatInstant, longDay, shortDay, viewerZone, zoneCity } from '~/lib/time';
 import { useNow } from '~/lib/useNow';
 import { Button, IconButton } from '~/ui/Button';
@@ -16,7 +17,6 @@ import { t } from './words';
 const ROOM = 6;
 const AHEAD_DAYS = 28;
 const UTC = 'UTC';
-const noon = (day: string) => `${day}T12:00:00Z`;
 
 function OpeningLink({ opening, day, href, isOnline }: { opening: Opening; day: string; href: string; isOnline: boolean }) {
   const { time, yours } = opening;

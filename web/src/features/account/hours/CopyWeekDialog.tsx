@@ -2,6 +2,7 @@ import './CopyDialog.css';
 import { useMemo, useState } from 'preact/hooks';
 import { api } from '~/api/client';
 import { keyOf, useQuery } from '~/api/query';
+import { noon } from '~/lib/days';
 import { addDays, shortDay } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { Dialog } from '~/ui/Dialog';
@@ -15,7 +16,6 @@ import { t } from './words';
 
 const SOURCES = 9; // last week and eight from this one on
 const TARGETS = 7; // with the source's own, as many days as can be asked for at a time
-const noon = (date: string) => `${date}T12:00:00Z`;
 const weekName = (monday: string, today: string) =>
   t(monday === mondayOf(today) ? 'thisWeek' : 'weekOf', { from: shortDay(noon(monday), 'UTC'), to: shortDay(noon(addDays(monday, 6)), 'UTC') });
 

@@ -1,4 +1,5 @@
 // Hours, rules and time off as sentences.
+import { noon } from '~/lib/days';
 import { currentLocale } from '~/lib/i18n';
 import { addDays, clockTime, dayKey, formatInstant } from '~/lib/time';
 import { repeatOf, type Repeat, type Rule } from './rrule';
@@ -7,7 +8,6 @@ import { crossesMidnight, weekdays, type Span, type Weekday } from './week';
 import { t } from './words';
 
 const MONDAY = '2024-01-01';
-const noon = (date: string) => `${date}T12:00:00Z`;
 
 export const dayName = (day: Weekday, width: 'long' | 'short' = 'long') =>
   formatInstant(noon(addDays(MONDAY, weekdays.indexOf(day))), 'UTC', { weekday: width });

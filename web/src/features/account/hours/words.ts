@@ -67,7 +67,7 @@ export const t = words('hours', {
   date: 'Date',
   dateKnown: 'That day is in the list already.',
   removeException: 'Remove {date}: back to the usual hours',
-  closeDay: 'Close {date}',
+  closeDay: 'Closed on {date}',
   pastDays_one: '{count} day that is past',
   pastDays_other: '{count} days that are past',
   months: 'Days that differ, by month',

@@ -5,7 +5,7 @@ import dayGrid from 'fullcalendar/daygrid';
 import interaction from 'fullcalendar/interaction';
 import timeGrid from 'fullcalendar/timegrid';
 import { useEffect, useRef } from 'preact/hooks';
-import { dayKey, formatInstant, longDay } from '~/lib/time';
+import { dayKey, formatInstant, shortDay } from '~/lib/time';
 import { t } from '../words';
 import { boardLook } from './boardLook';
 import { EntryText } from './EntryText';
@@ -60,7 +60,7 @@ function optionsOf(latest: { current: BoardProps }): CalendarOptions {
     dayHeaderFormat: { weekday: 'short', day: 'numeric', omitCommas: true },
     dayHeaderAlign: isPhone ? 'center' : 'start', dayCellFormat: { day: 'numeric' }, fixedWeekCount: false, dayMaxEvents: !isPhone, slotEventOverlap: false,
     views: {
-      ...(isPhone && { timeGridWeek: { dayHeaderContent: ({ date: day }) => <>{formatInstant(day, zone, { weekday: 'narrow' })}<br />{formatInstant(day, zone, { day: 'numeric' })}</> } }),
+      ...(isPhone && { timeGridWeek: { dayHeaderContent: ({ date: day }) => <>{formatInstant(day, zone, { weekday: 'short' })}<br />{formatInstant(day, zone, { day: 'numeric' })}</> } }),
       dayGridMonth: { dayHeaderFormat: { weekday: isPhone ? 'narrow' : 'short' }, ...(isPhone && { eventInteractive: false }) },
     },
     dragRevertDuration: 0, eventLongPressDelay: 350,
@@ -70,7 +70,7 @@ function optionsOf(latest: { current: BoardProps }): CalendarOptions {
       return true as unknown as undefined; // neither a popover nor another view of its own: the day has an address
     },
     navLinkDayClick: (day) => latest.current.onDay(dayKey(day, latest.current.zone)),
-    navLinkHint: (_text, day) => t('dayGo', { day: longDay(day, latest.current.zone) }),
+    navLinkHint: (_text, day) => t('dayGo', { day: shortDay(day, latest.current.zone) }),
     eventContent: ({ event, view: shown }) => {
       const entry = entryOf(event);
       return entry ? <EntryText entry={entry} start={event.start ?? entry.start} end={event.end ?? entry.end} zone={latest.current.zone} isDot={shown.type === 'dayGridMonth' && latest.current.isPhone} /> : null;

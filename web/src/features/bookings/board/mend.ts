@@ -6,6 +6,11 @@ function openHeads(host: HTMLElement): void {
   for (const head of host.querySelectorAll('[role=rowheader]')) if (!head.textContent) head.setAttribute('role', 'gridcell');
 }
 
+/** A cell that is named by its date alone hides its bookings from whoever hears it: its content names it. */
+function openDays(host: HTMLElement): void {
+  for (const cell of host.querySelectorAll('[role=gridcell][aria-label]')) if (cell.querySelector('[data-entry]')) cell.removeAttribute('aria-label');
+}
+
 /** The hours scroll, so the keyboard must get there; in a grid, only a group of rows may stand in that place. */
 function reachHours(host: HTMLElement): void {
   for (const element of host.querySelectorAll<HTMLElement>('[role=grid] div')) {
@@ -27,6 +32,7 @@ export function keepMended(host: HTMLElement): () => void {
   const mend = () => {
     frame = 0;
     openHeads(host);
+    openDays(host);
     reachHours(host);
   };
   const soon = () => { frame ||= requestAnimationFrame(mend); };

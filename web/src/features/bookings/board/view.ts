@@ -1,6 +1,6 @@
 // What the calendar shows, as its address says it: which view, around which day, on whose clock. Days are
 // "2026-11-24" and belong to the zone that is shown. Pure.
-import { addMonths, firstOf, monthOf } from '~/lib/days';
+import { addMonths, firstOf, monthOf, noon } from '~/lib/days';
 import { addDays, formatInstant, zonesAgree } from '~/lib/time';
 
 export const views = ['month', 'week', 'day', 'list'] as const;
@@ -61,7 +61,6 @@ export function stepFrom({ view, date }: Pick<Shown, 'view' | 'date'>, by: 1 | -
   return firstOf(addMonths(monthOf(date), by));
 }
 
-const noon = (day: string) => `${day}T12:00:00Z`;
 const say = (day: string, options: Intl.DateTimeFormatOptions) => formatInstant(noon(day), 'UTC', options).replace(',', '');
 
 /** "November 2026", "16 – 22 November 2026", "30 November – 6 December 2026", "Tuesday 24 November 2026". */
