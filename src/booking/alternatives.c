@@ -6,9 +6,9 @@
 enum {
     STARTS_MAX = 5,
     PROVIDERS_MAX = 5,
-    STARTS_DAYS = 14,  /* before and after the time asked for */
-    NEAR_MILES = 25,   /* of the job's place, or the provider's */
-    CANDIDATES = 40,   /* of the search, whose calendars are looked at in turn */
+    STARTS_DAYS = 14,   /* before and after the time asked for */
+    NEAR_MILES = 25,    /* of the job's place, or the provider's */
+    CANDIDATES = 40,    /* of the search, whose calendars are looked at in turn */
     BUDGET_US = 150000, /* then what was found is all */
 };
 
