@@ -77,14 +77,19 @@ static int64_t steps_next(const struct steps *steps, int64_t now_ms)
     return next_ms;
 }
 
+/* Before that nothing has been agreed; and a provider who breaks it gives all of it back. */
+static bool is_held_to_terms(const struct booking *booking, enum booking_party party)
+{
+    return booking->status != BOOKING_PENDING && party != PARTY_PROVIDER;
+}
+
 struct cancellation booking_cancellation(const struct booking *booking,
                                          const struct cancellation_policy *policy,
                                          enum booking_party party, int64_t now_ms)
 {
     struct cancellation result = {.free_until_ms = INSTANT_NONE, .next_change_ms = INSTANT_NONE};
     int64_t basis_points = WHOLE;
-    /* Nothing has been agreed yet, or it is not the client who breaks it. */
-    if (booking->status != BOOKING_PENDING && party != PARTY_PROVIDER) {
+    if (is_held_to_terms(booking, party)) {
         struct steps steps = steps_of(booking, policy);
         basis_points = steps_at(&steps, now_ms);
         result.next_change_ms = steps_next(&steps, now_ms);
@@ -97,9 +102,12 @@ struct cancellation booking_cancellation(const struct booking *booking,
     return result;
 }
 
-struct cancellation_policy booking_terms(struct arena *arena, const struct booking *booking)
+struct cancellation_policy booking_terms(struct arena *arena, const struct booking *booking,
+                                         enum booking_party party)
 {
     struct cancellation_policy policy = {.count = 0};
+    if (!is_held_to_terms(booking, party))
+        return policy;
     const struct json *agreed = json_parse(arena, booking->policy_json, NULL, NULL);
     const struct json *terms = json_get(agreed, STR("cancellation"));
     if (terms)
@@ -110,7 +118,7 @@ struct cancellation_policy booking_terms(struct arena *arena, const struct booki
 void booking_note_cancelled(struct arena *arena, struct booking *booking, enum booking_party party,
                             int64_t now_ms)
 {
-    struct cancellation_policy policy = booking_terms(arena, booking);
+    struct cancellation_policy policy = booking_terms(arena, booking, party);
     struct cancellation now = booking_cancellation(booking, &policy, party, now_ms);
     booking->cancelled.by = party;
     booking->cancelled.at_ms = now_ms;

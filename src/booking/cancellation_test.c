@@ -151,9 +151,10 @@ static void what_was_agreed_is_read_from_the_booking(void **state)
     booking.policy_json = STR("{\"approval\":\"none\",\"cancellation\":{\"preset\":\"strict\","
                               "\"tiers\":[{\"hoursBefore\":168,\"refundPercent\":50}],"
                               "\"grace\":{\"hours\":48,\"daysAhead\":14}}}");
-    assert_int_equal(booking_terms(arena, &booking).grace_hours, 48);
+    assert_int_equal(booking_terms(arena, &booking, PARTY_CLIENT).grace_hours, 48);
+    assert_int_equal(booking_terms(arena, &booking, PARTY_PROVIDER).count, 0);
     booking.policy_json = STR("{}");
-    assert_int_equal(booking_terms(arena, &booking).count, 0);
+    assert_int_equal(booking_terms(arena, &booking, PARTY_CLIENT).count, 0);
     booking.total_minor = 5000;
     booking_note_cancelled(arena, &booking, PARTY_CLIENT, NOON - HOUR_MS);
     assert_int_equal(booking.cancelled.refund_minor, 0);

@@ -351,6 +351,8 @@ static enum error check_answers(struct call *call, const struct create_input *in
                                 const struct service *service)
 {
     enum error error = ERROR_NONE;
+    if (str_equal(service->questions_json, STR("[]")))
+        return error;
     const struct json *questions = json_parse(call->arena, service->questions_json, NULL, NULL);
     for (const struct json *item = questions ? questions->first : NULL; item; item = item->next) {
         const struct json *question = json_get(item, STR("question"));

@@ -40,8 +40,10 @@ struct cancellation {
 struct cancellation booking_cancellation(const struct booking *booking,
                                          const struct cancellation_policy *policy,
                                          enum booking_party party, int64_t now_ms);
-/* As it was agreed; what cannot be read gives nothing back. */
-struct cancellation_policy booking_terms(struct arena *arena, const struct booking *booking);
+/* As it was agreed; what cannot be read gives nothing back. Empty, and not read at all, where this
+ * party is held to none. */
+struct cancellation_policy booking_terms(struct arena *arena, const struct booking *booking,
+                                         enum booking_party party);
 /* Sets booking->cancelled, before its status is changed. */
 void booking_note_cancelled(struct arena *arena, struct booking *booking, enum booking_party party,
                             int64_t now_ms);

@@ -190,7 +190,7 @@ static struct decimal hours_of(int64_t duration_ms)
 struct cancellation_view cancellation_show(struct arena *arena, const struct booking *booking,
                                            enum booking_party viewer, int64_t now_ms)
 {
-    struct cancellation_policy policy = booking_terms(arena, booking);
+    struct cancellation_policy policy = booking_terms(arena, booking, viewer);
     struct cancellation now = booking_cancellation(booking, &policy, viewer, now_ms);
     return (struct cancellation_view){.refund_percent = now.refund_percent,
                                       .refund_minor = now.refund_minor,

@@ -355,7 +355,7 @@ struct list claim_clear_expired(struct tx *tx, struct arena *arena, struct id pr
         tx,
         "SELECT booking_id, kind FROM claim WHERE provider_id = $1 AND released_ms IS NULL"
         " AND end_ms > $2 AND end_ms < $3 AND start_ms < $4 AND expires_ms <= $5"
-        " AND booking_id IS NOT NULL ORDER BY start_ms, id",
+        " AND booking_id IS NOT NULL ORDER BY end_ms",
         db_id(&provider_id), db_int(interval.start_ms), db_int(interval.end_ms + CLAIM_LONGEST_MS),
         db_int(interval.end_ms), db_int(now_ms));
     while (cursor_next(cursor)) {

@@ -9,7 +9,7 @@ size_t holds_load(struct tx *tx, struct id actor_id, struct hold ret[HOLD_ROWS_M
                  "SELECT id, provider_id, service_id, start_ms, end_ms, work_start_ms, work_end_ms,"
                  " seats, capacity, expires_ms, latitude_e6, longitude_e6 FROM claim"
                  " WHERE client_id = $1 AND kind = 1 AND released_ms IS NULL"
-                 " ORDER BY expires_ms DESC, id LIMIT $2",
+                 " ORDER BY expires_ms DESC LIMIT $2",
                  db_id(&actor_id), db_int(HOLD_ROWS_MAX));
     while (count < HOLD_ROWS_MAX && cursor_next(cursor)) {
         ret[count++] = (struct hold){

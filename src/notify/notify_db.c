@@ -38,15 +38,19 @@ static struct notification row_load(struct cursor *cursor, struct arena *arena)
 }
 
 #define COLUMNS "id, account_id, position, type, booking_id, data, created_ms, read_ms"
+/* Read are all up to one of them: the newest that is read is found from the end of the key. */
+#define IS_UNREAD                                                                                  \
+    "position > (SELECT coalesce(max(position), 0) FROM notification WHERE account_id = $1 AND "   \
+    "read_ms IS NOT NULL)"
 
 struct list notification_list(struct tx *tx, struct arena *arena, struct id account_id,
                               int64_t before, bool only_unread, int64_t limit)
 {
-    const char *sql = only_unread
-                          ? "SELECT " COLUMNS " FROM notification WHERE account_id = $1 "
-                            "AND position < $2 AND read_ms IS NULL ORDER BY position DESC LIMIT $3"
-                          : "SELECT " COLUMNS " FROM notification WHERE account_id = $1 "
-                            "AND position < $2 ORDER BY position DESC LIMIT $3";
+    const char *sql = only_unread ? "SELECT " COLUMNS " FROM notification WHERE account_id = $1 "
+                                    "AND position < $2 AND " IS_UNREAD
+                                    " ORDER BY position DESC LIMIT $3"
+                                  : "SELECT " COLUMNS " FROM notification WHERE account_id = $1 "
+                                    "AND position < $2 ORDER BY position DESC LIMIT $3";
     struct cursor *cursor = tx_query(tx, sql, db_id(&account_id), db_int(before), db_int(limit));
     struct notification *rows = ARENA_ARRAY(arena, struct notification, (size_t)limit);
     size_t count = 0;
@@ -58,7 +62,7 @@ struct list notification_list(struct tx *tx, struct arena *arena, struct id acco
 int64_t notification_count_unread(struct tx *tx, struct id account_id)
 {
     struct cursor *cursor =
-        tx_query(tx, "SELECT count(*) FROM notification WHERE account_id = $1 AND read_ms IS NULL",
+        tx_query(tx, "SELECT count(*) FROM notification WHERE account_id = $1 AND " IS_UNREAD,
                  db_id(&account_id));
     int64_t count = cursor_next(cursor) ? cursor_int(cursor, 0) : 0;
     cursor_close(cursor);
@@ -79,6 +83,6 @@ void notification_mark_read(struct tx *tx, struct id account_id, int64_t up_to, 
 {
     tx_execute(tx,
                "UPDATE notification SET read_ms = $3 "
-               "WHERE account_id = $1 AND position <= $2 AND read_ms IS NULL",
+               "WHERE account_id = $1 AND position <= $2 AND " IS_UNREAD,
                db_id(&account_id), db_int(up_to), db_int(now_ms));
 }
