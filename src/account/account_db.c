@@ -1,5 +1,7 @@
 #include "account/account_db.h"
 
+#include "db/recall.h"
+
 static struct str hash_str(const struct hash *hash)
 {
     return (struct str){.data = (const char *)hash->bytes, .size = sizeof(hash->bytes)};
@@ -43,15 +45,23 @@ bool account_load(struct tx *tx, struct arena *arena, struct id id, struct accou
                         arena, ret);
 }
 
-bool account_load_view(struct tx *tx, struct arena *arena, struct id id, struct user_view *ret)
+static bool load_view(struct tx *tx, struct arena *arena, const struct recall_key *key, void *ret)
 {
     struct cursor *cursor =
-        tx_query(tx, "SELECT display_name FROM account WHERE id = $1", db_id(&id));
+        tx_query(tx, "SELECT display_name FROM account WHERE id = $1", db_id(&key->id));
     if (!cursor_next(cursor))
         return false;
-    *ret = (struct user_view){.id = id, .display_name = cursor_text(cursor, 0, arena)};
+    *(struct user_view *)ret =
+        (struct user_view){.id = key->id, .display_name = cursor_text(cursor, 0, arena)};
     cursor_close(cursor);
     return true;
+}
+
+bool account_load_view(struct tx *tx, struct arena *arena, struct id id, struct user_view *ret)
+{
+    static const char *const tables[] = {"account", NULL};
+    static struct recall views = {.set.names = tables, .size = sizeof *ret, .load = load_view};
+    return tx_recall(tx, &views, &(struct recall_key){.id = id}, arena, ret);
 }
 
 bool account_find(struct tx *tx, struct arena *arena, struct str email, struct account *ret)

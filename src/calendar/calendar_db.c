@@ -7,6 +7,7 @@
 #include "calendar/engine.h"
 #include "calendar/sweep.h"
 #include "calendar/travel.h"
+#include "db/recall.h"
 
 /* ---- claims ---- */
 
@@ -64,32 +65,46 @@ static struct list claims_load(struct tx *tx, struct arena *arena, struct id pro
 
 /* How far beyond its own starts a provider's calendar has to be known. */
 struct reach {
-    int64_t before_ms, after_ms;
+    int64_t before_ms, after_ms; /* buffers, and the longest work after */
+    int64_t limits_ms;           /* on both sides, if that is more than ways reach; 0: no limits */
     bool has_client_limit;
 };
 
-/* Read from the services, so that a provider of one-hour sessions loads hours around what is asked,
- * not the longest that any provider could need. */
-static struct reach reach_load(struct tx *tx, const struct provider *provider)
+static bool load_reach(struct tx *tx, struct arena *arena, const struct recall_key *key, void *ret)
 {
-    /* A way reaches a claim, and what that claim sees from its end another way further. */
-    int64_t travel_ms = provider->travel_speed_mph > 0 ? 2 * WAY_LONGEST_MS : 0;
+    (void)arena;
     struct reach reach = {0};
     struct cursor *cursor =
         tx_query(tx,
                  "SELECT max(buffer_before_minutes), max(buffer_after_minutes), max(max_minutes),"
                  " max(duration_minutes), count(max_per_day) + count(max_per_week),"
                  " count(max_concurrent_per_client) FROM service WHERE provider_id = $1",
-                 db_id(&provider->id));
+                 db_id(&key->id));
     if (cursor_next(cursor)) {
         int64_t longest = cursor_int(cursor, 2), fixed = cursor_int(cursor, 3);
-        bool has_limit = cursor_int(cursor, 4) > 0;
-        int64_t beyond_ms = higher(has_limit ? LIMIT_REACH_MS : 0, travel_ms);
-        reach.before_ms = cursor_int(cursor, 0) * MINUTE_MS + beyond_ms;
-        reach.after_ms = (cursor_int(cursor, 1) + higher(fixed, longest)) * MINUTE_MS + beyond_ms;
+        reach.before_ms = cursor_int(cursor, 0) * MINUTE_MS;
+        reach.after_ms = (cursor_int(cursor, 1) + higher(fixed, longest)) * MINUTE_MS;
+        reach.limits_ms = cursor_int(cursor, 4) > 0 ? LIMIT_REACH_MS : 0;
         reach.has_client_limit = cursor_int(cursor, 5) > 0;
     }
     cursor_close(cursor);
+    *(struct reach *)ret = reach;
+    return true;
+}
+
+/* Read from the services, so that a provider of one-hour sessions loads hours around what is asked,
+ * not the longest that any provider could need. */
+static struct reach reach_of(struct tx *tx, struct arena *arena, const struct provider *provider)
+{
+    static const char *const tables[] = {"service", NULL};
+    static struct recall reaches = {
+        .set.names = tables, .size = sizeof(struct reach), .load = load_reach};
+    /* A way reaches a claim, and what that claim sees from its end another way further. */
+    int64_t travel_ms = provider->travel_speed_mph > 0 ? 2 * WAY_LONGEST_MS : 0;
+    struct reach reach = {0};
+    tx_recall(tx, &reaches, &(struct recall_key){.id = provider->id}, arena, &reach);
+    reach.before_ms += higher(reach.limits_ms, travel_ms);
+    reach.after_ms += higher(reach.limits_ms, travel_ms);
     return reach;
 }
 
@@ -169,6 +184,36 @@ struct hours hours_load(struct tx *tx, struct arena *arena, struct id provider_i
         .recurring = recurrences_expand(&saved.rules, first_day, last_day, arena),
         .time_off = time_off_load(tx, arena, provider_id, range.start_ms, range.end_ms),
         .exceptions = exceptions_load(tx, arena, provider_id, first_day, last_day)};
+}
+
+/* Where hours are kept for the next who ask, they are loaded for two stretches of days at a time,
+ * so that those who ask for hours near each other ask for the same. */
+#define STRETCH_MS (INT64_C(32) * DAY_MS)
+
+static bool load_stretch(struct tx *tx, struct arena *arena, const struct recall_key *key,
+                         void *ret)
+{
+    int64_t start_ms = key->part * STRETCH_MS;
+    *(struct hours *)ret =
+        hours_load(tx, arena, key->id, (struct interval){start_ms, start_ms + 2 * STRETCH_MS});
+    return true;
+}
+
+/* Of the range at least. */
+static struct hours hours_around(struct tx *tx, struct arena *arena, struct id provider_id,
+                                 struct interval range)
+{
+    static const char *const tables[] = {"availability", "availability_exception",
+                                         "availability_time_off", NULL};
+    static struct recall stretches = {
+        .set.names = tables, .size = sizeof(struct hours), .load = load_stretch};
+    struct recall_key key = {.id = provider_id, .part = range.start_ms / STRETCH_MS};
+    struct hours hours = {0};
+    if (!tx_recalls(tx) || range.start_ms < 0 || range.end_ms > (key.part + 2) * STRETCH_MS) {
+        return hours_load(tx, arena, provider_id, range);
+    }
+    tx_recall(tx, &stretches, &key, arena, &hours);
+    return hours;
 }
 
 static int compare_works(const void *a, const void *b)
@@ -252,9 +297,9 @@ bool calendar_load(struct tx *tx, struct arena *arena, const struct provider *pr
         log_event(LOG_ERROR, "zone_unknown", LOG_TEXT("zone", provider->time_zone));
         return false;
     }
-    struct reach reach = reach_load(tx, provider);
+    struct reach reach = reach_of(tx, arena, provider);
     struct interval range = {from_ms - reach.before_ms, to_ms + reach.after_ms};
-    struct hours hours = hours_load(tx, arena, provider->id, range);
+    struct hours hours = hours_around(tx, arena, provider->id, range);
     struct list claims = claims_load(tx, arena, provider->id, range, now_ms);
     *ret = (struct calendar){
         .zone = zone,

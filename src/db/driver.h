@@ -18,6 +18,7 @@
 
 #include "db/db.h"
 #include "db/queue.h"
+#include "db/recall.h"
 
 struct db_counters {
     _Atomic int64_t jobs, batches, retries, busy_us, readers;
@@ -84,6 +85,10 @@ struct db_driver {
     bool (*column_is_null)(struct cursor *cursor, int column);
     bool (*column_int)(struct cursor *cursor, int column, int64_t *ret);
     bool (*column_data)(struct cursor *cursor, int column, bool is_text, struct str *ret);
+
+    /* In a write: a number that has grown whenever these tables may have been written to. NULL
+     * where that is not known, because others write too. */
+    uint64_t (*version)(struct tx *tx, struct table_set *set);
 
     void (*lock_row)(struct tx *tx, const char *table, struct id id);
     /* Between nodes; NULL on a local store. */

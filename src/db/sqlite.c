@@ -17,7 +17,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -25,8 +24,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "db/driver.h"
 #include "db/folder.h"
+#include "db/sqlite_internal.h"
 
 enum {
     BATCH_TIME_US = 10000,    /* of running jobs; what is left over goes into the next batch */
@@ -34,25 +33,6 @@ enum {
     IDLE_CHECKPOINT_MS = 1000,
     BUSY_WAIT_MS = 5000,
     CAREFUL_BATCHES = 32, /* with savepoints, after one had to run again with them */
-};
-
-struct statement {
-    struct cursor cursor;
-    sqlite3_stmt *prepared;
-    size_t parameters;                       /* distinct ones in the SQL */
-    size_t highest;                          /* n of the highest $n */
-    bool may_change;                         /* not a SELECT, nor a SAVEPOINT */
-    unsigned char number[DB_PARAMETERS_MAX]; /* n of the parameter at each SQLite index less one */
-};
-
-struct connection {
-    struct tx tx;
-    struct sqlite_db *store;
-    sqlite3 *handle;
-    struct statements statements;
-    bool is_reading;
-    bool may_have_changed;              /* the running job */
-    struct connection *next, *previous; /* among the store's readers */
 };
 
 /* A job of the current batch. */
@@ -75,6 +55,8 @@ struct writer {
     int wal_frames;        /* in the log after the last COMMIT */
     int frames_at_attempt; /* … when it was last checkpointed */
     bool has_new_frames;
+    struct changes changes;
+    int64_t others_version; /* of the data, as others left it: PRAGMA data_version */
 };
 
 struct sqlite_db {
@@ -88,188 +70,15 @@ struct sqlite_db {
     struct writer writer;
 };
 
-static struct connection *connection_of(struct tx *tx)
-{
-    return (struct connection *)tx;
-}
-
-/* ---- errors ---- */
-
-static enum error error_of(int code)
-{
-    if (code == SQLITE_CONSTRAINT_COMMITHOOK)
-        return ERROR_INTERNAL; /* a job tried to end the transaction itself */
-    switch (code & 0xff) {
-    case SQLITE_CONSTRAINT:
-        return ERROR_CONFLICT;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_NOMEM:
-    case SQLITE_CANTOPEN:
-        return ERROR_UNAVAILABLE;
-    default:
-        return ERROR_INTERNAL;
-    }
-}
-
-static void fail_from(struct connection *connection, int code, const char *sql)
-{
-    tx_fail_because(&connection->tx, error_of(code), sql, sqlite3_errmsg(connection->handle));
-}
-
 static void log_failure(const char *event, sqlite3 *handle)
 {
     log_event(LOG_ERROR, event, LOG_INT("code", sqlite3_extended_errcode(handle)),
               LOG_TEXT("message", str_from(sqlite3_errmsg(handle))));
 }
 
-/* ---- statements ---- */
-
-static void statement_free(struct cursor *cursor)
+static uint64_t sqlite_version(struct tx *tx, struct table_set *set)
 {
-    struct statement *statement = (struct statement *)cursor;
-    sqlite3_finalize(statement->prepared);
-    free(statement);
-}
-
-/* Maps each parameter to its number. False: something other than $1 … $DB_PARAMETERS_MAX. */
-static bool map_parameters(struct statement *statement)
-{
-    int count = sqlite3_bind_parameter_count(statement->prepared);
-    if (count > DB_PARAMETERS_MAX)
-        return false;
-    for (int i = 1; i <= count; i++) {
-        const char *name = sqlite3_bind_parameter_name(statement->prepared, i);
-        int64_t number = 0;
-        if (!name || name[0] != '$' || !str_to_int64(str_from(name + 1), &number) || number < 1 ||
-            number > DB_PARAMETERS_MAX)
-            return false;
-        statement->number[i - 1] = (unsigned char)number;
-        if ((size_t)number > statement->highest)
-            statement->highest = (size_t)number;
-    }
-    statement->parameters = (size_t)count;
-    statement->may_change = !sqlite3_stmt_readonly(statement->prepared);
-    return true;
-}
-
-static struct statement *statement_prepare(struct connection *connection, const char *sql)
-{
-    struct statement *statement = calloc(1, sizeof *statement);
-    if (!statement)
-        abort();
-    statement->cursor = (struct cursor){.tx = &connection->tx, .key = sql};
-    int code = sqlite3_prepare_v3(connection->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
-                                  &statement->prepared, NULL);
-    if (code != SQLITE_OK)
-        fail_from(connection, code, sql);
-    else if (!statement->prepared || !map_parameters(statement))
-        tx_fail_because(&connection->tx, ERROR_INTERNAL, sql, "parameters must be $1, $2, …");
-    else
-        return statement;
-    statement_free(&statement->cursor);
-    return NULL;
-}
-
-static struct cursor *sqlite_statement(struct tx *tx, const char *sql)
-{
-    struct connection *connection = connection_of(tx);
-    struct cursor *cursor = statements_find(&connection->statements, sql);
-    if (cursor) {
-        /* Only literals: memory reused for other SQL would run the old one. */
-        if (strcmp(sqlite3_sql(((struct statement *)cursor)->prepared), sql) != 0)
-            abort();
-        return cursor;
-    }
-    struct statement *statement = statement_prepare(connection, sql);
-    if (!statement)
-        return NULL;
-    statements_add(&connection->statements, &statement->cursor);
-    return &statement->cursor;
-}
-
-/* Without copies: what the values point to outlives the statement (see db.h). */
-static int bind_value(sqlite3_stmt *prepared, int index, const struct db_value *value)
-{
-    const char *data = value->bytes.data ? value->bytes.data : "";
-    switch (value->type) {
-    case DB_TYPE_INT:
-        return sqlite3_bind_int64(prepared, index, value->integer);
-    case DB_TYPE_TEXT:
-        return sqlite3_bind_text64(prepared, index, data, value->bytes.size, SQLITE_STATIC,
-                                   SQLITE_UTF8);
-    case DB_TYPE_BYTES:
-        return sqlite3_bind_blob64(prepared, index, data, value->bytes.size, SQLITE_STATIC);
-    case DB_TYPE_NULL:
-        break;
-    }
-    return sqlite3_bind_null(prepared, index);
-}
-
-static bool sqlite_step(struct cursor *cursor)
-{
-    struct statement *statement = (struct statement *)cursor;
-    int code = sqlite3_step(statement->prepared);
-    if (code != SQLITE_ROW && code != SQLITE_DONE)
-        fail_from(connection_of(cursor->tx), code, cursor->key);
-    return code == SQLITE_ROW;
-}
-
-static bool sqlite_start(struct cursor *cursor, const struct db_value *values, size_t count)
-{
-    struct statement *statement = (struct statement *)cursor;
-    if (count != statement->highest) {
-        tx_fail_because(cursor->tx, ERROR_INTERNAL, cursor->key, "wrong number of parameters");
-        return false;
-    }
-    for (size_t i = 0; i < statement->parameters; i++) {
-        int code = bind_value(statement->prepared, (int)i + 1, &values[statement->number[i] - 1]);
-        if (code != SQLITE_OK) {
-            fail_from(connection_of(cursor->tx), code, cursor->key);
-            return false;
-        }
-    }
-    if (statement->may_change)
-        connection_of(cursor->tx)->may_have_changed = true;
-    return sqlite_step(cursor);
-}
-
-static void sqlite_stop(struct cursor *cursor)
-{
-    sqlite3_reset(((struct statement *)cursor)->prepared);
-}
-
-static int64_t sqlite_changes(struct cursor *cursor)
-{
-    if (!((struct statement *)cursor)->may_change)
-        return 0; /* the count would be that of an earlier statement */
-    return sqlite3_changes64(connection_of(cursor->tx)->handle);
-}
-
-static bool sqlite_column_is_null(struct cursor *cursor, int column)
-{
-    return sqlite3_column_type(((struct statement *)cursor)->prepared, column) == SQLITE_NULL;
-}
-
-static bool sqlite_column_int(struct cursor *cursor, int column, int64_t *ret)
-{
-    sqlite3_stmt *prepared = ((struct statement *)cursor)->prepared;
-    if (sqlite3_column_type(prepared, column) != SQLITE_INTEGER)
-        return false;
-    *ret = sqlite3_column_int64(prepared, column);
-    return true;
-}
-
-static bool sqlite_column_data(struct cursor *cursor, int column, bool is_text, struct str *ret)
-{
-    sqlite3_stmt *prepared = ((struct statement *)cursor)->prepared;
-    if (sqlite3_column_type(prepared, column) != (is_text ? SQLITE_TEXT : SQLITE_BLOB))
-        return false;
-    const char *data = sqlite3_column_blob(prepared, column);
-    *ret = (struct str){data ? data : "", (size_t)sqlite3_column_bytes(prepared, column)};
-    return true;
+    return changes_of(connection_of(tx)->changes, set);
 }
 
 static void sqlite_lock_row(struct tx *tx, const char *table, struct id id)
@@ -286,9 +95,11 @@ static void sqlite_script(struct tx *tx, const char *text)
 {
     struct connection *connection = connection_of(tx);
     connection->may_have_changed = true;
+    if (connection->changes)
+        connection->changes->all++;
     int code = sqlite3_exec(connection->handle, text, NULL, NULL, NULL);
     if (code != SQLITE_OK)
-        fail_from(connection, code, "(script)");
+        sqlite_fail(connection, code, "(script)");
 }
 
 /* BEGIN, COMMIT and their like: a cached statement without rows. */
@@ -316,7 +127,7 @@ static void connection_close(struct connection *connection)
 {
     if (!connection)
         return;
-    statements_release(&connection->statements, statement_free);
+    statements_release(&connection->statements, sqlite_statement_free);
     sqlite3_close(connection->handle);
     tx_release(&connection->tx);
     free(connection);
@@ -406,7 +217,7 @@ static enum error sqlite_read(struct db *db, db_job_fn fn, void *argument)
     tx_start(&reader->tx, DB_READ);
     int code = control(reader, sql_begin_read);
     if (code != SQLITE_OK)
-        fail_from(reader, code, sql_begin_read);
+        sqlite_fail(reader, code, sql_begin_read);
     enum error outcome =
         tx_outcome(&reader->tx, reader->tx.failure ? ERROR_NONE : fn(&reader->tx, argument));
     if (!sqlite3_get_autocommit(reader->handle))
@@ -445,6 +256,9 @@ static bool writer_open(struct sqlite_db *store)
     writer->connection = connection_open(store, true);
     if (!writer->connection)
         return false;
+    writer->connection->changes = &writer->changes;
+    writer->changes.all++;
+    changes_watch(&writer->changes, writer->connection->handle);
     sqlite3_commit_hook(writer->connection->handle, refuse_other_commits, writer);
     sqlite3_wal_hook(writer->connection->handle, remember_wal_size, writer);
     return true;
@@ -479,8 +293,9 @@ static bool has_unresolved_references(sqlite3 *handle)
 }
 
 /* The transaction is gone, and all it did. */
-static bool entry_lost(struct entry *entry, enum error otherwise)
+static bool entry_lost(struct writer *writer, struct entry *entry, enum error otherwise)
 {
+    writer->changes.all++;
     entry->outcome = entry->outcome ? entry->outcome : otherwise;
     entry->is_final = true;
     return false;
@@ -491,6 +306,8 @@ static bool entry_undo(struct connection *connection, const struct entry *entry,
                        int *code)
 {
     hooks_cut(&connection->tx.hooks, entry->hooks_from);
+    if (connection->may_have_changed)
+        connection->changes->all++;
     if (is_careful)
         *code = control(connection, sql_rollback_job);
     return is_careful || !connection->may_have_changed;
@@ -509,11 +326,11 @@ static bool entry_run(struct writer *writer, struct entry *entry)
     connection->may_have_changed = false;
     int code = is_careful ? control(connection, sql_savepoint) : SQLITE_OK;
     if (code != SQLITE_OK)
-        fail_from(connection, code, sql_savepoint);
+        sqlite_fail(connection, code, sql_savepoint);
     enum error returned = tx->failure ? ERROR_NONE : entry->job.fn(tx, entry->job.argument);
     entry->outcome = tx_outcome(tx, returned);
     if (sqlite3_get_autocommit(connection->handle))
-        return entry_lost(entry, ERROR_INTERNAL);
+        return entry_lost(writer, entry, ERROR_INTERNAL);
     /* A reference checked only at COMMIT would take the whole batch down with it. */
     if (!entry->outcome && has_unresolved_references(connection->handle))
         entry->outcome = ERROR_CONFLICT;
@@ -529,7 +346,21 @@ static bool entry_run(struct writer *writer, struct entry *entry)
         return true;
     log_failure("db_savepoint_failed", connection->handle);
     control(connection, sql_rollback);
-    return entry_lost(entry, ERROR_UNAVAILABLE);
+    return entry_lost(writer, entry, ERROR_UNAVAILABLE);
+}
+
+/* What another process has written since is a change of everything. */
+static void note_others(struct writer *writer)
+{
+    struct cursor *cursor = sqlite_statement(&writer->connection->tx, "PRAGMA data_version");
+    int64_t version = writer->others_version;
+    if (cursor && sqlite_start(cursor, NULL, 0))
+        sqlite_column_int(cursor, 0, &version);
+    if (cursor)
+        sqlite_stop(cursor);
+    if (version != writer->others_version)
+        writer->changes.all++;
+    writer->others_version = version;
 }
 
 static bool batch_begin(struct sqlite_db *store)
@@ -540,7 +371,9 @@ static bool batch_begin(struct sqlite_db *store)
     if (store->is_shared && flock(store->checkpoint_file, LOCK_EX))
         return false;
     int code = control(writer->connection, sql_begin_write);
-    if (code != SQLITE_OK)
+    if (code == SQLITE_OK)
+        note_others(writer);
+    else
         log_failure("db_begin_failed", writer->connection->handle);
     return code == SQLITE_OK;
 }
@@ -682,6 +515,7 @@ static void *writer_main(void *argument)
 static void store_free(struct sqlite_db *store)
 {
     connection_close(store->writer.connection);
+    changes_release(&store->writer.changes);
     if (store->lock_file >= 0)
         close(store->lock_file);
     if (store->checkpoint_file >= 0)
@@ -757,6 +591,7 @@ static struct db *sqlite_open_store(const struct db_options *options, struct are
     static _Atomic uint64_t opened;
     store->db.driver = &sqlite_driver;
     store->db.generation = ++opened << 40;
+    changes_init(&store->writer.changes, store->db.generation);
     store->db.read_only = options->read_only;
     store->is_shared = options->shared;
     store->path = strdup(str_format(arena, "%s/docket.sqlite3", directory.data).data);
@@ -788,6 +623,7 @@ const struct db_driver sqlite_driver = {
     .column_is_null = sqlite_column_is_null,
     .column_int = sqlite_column_int,
     .column_data = sqlite_column_data,
+    .version = sqlite_version,
     .lock_row = sqlite_lock_row,
     .script = sqlite_script,
     .lock_schema = sqlite_lock_schema,

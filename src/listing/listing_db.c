@@ -1,4 +1,5 @@
 /* SQL of providers, services and favourites: one query, one function. */
+#include "db/recall.h"
 #include "listing/listing_internal.h"
 
 /* ---- providers ---- */
@@ -39,10 +40,14 @@ static void provider_read(struct cursor *cursor, struct arena *arena, struct pro
     ret->travel_speed_mph = cursor_is_null(cursor, c) ? 0 : cursor_int(cursor, c);
 }
 
-bool provider_load(struct tx *tx, struct arena *arena, struct id id, struct provider *ret)
+static const char *const provider_tables[] = {"provider", NULL};
+static const char *const service_tables[] = {"service", NULL};
+
+static bool load_provider(struct tx *tx, struct arena *arena, const struct recall_key *key,
+                          void *ret)
 {
     struct cursor *cursor =
-        tx_query(tx, "SELECT " PROVIDER_COLUMNS " FROM provider WHERE id = $1", db_id(&id));
+        tx_query(tx, "SELECT " PROVIDER_COLUMNS " FROM provider WHERE id = $1", db_id(&key->id));
     if (!cursor_next(cursor)) {
         return false;
     }
@@ -51,16 +56,24 @@ bool provider_load(struct tx *tx, struct arena *arena, struct id id, struct prov
     return true;
 }
 
-bool provider_load_summary(struct tx *tx, struct arena *arena, struct id id, struct provider *ret)
+bool provider_load(struct tx *tx, struct arena *arena, struct id id, struct provider *ret)
+{
+    static struct recall providers = {
+        .set.names = provider_tables, .size = sizeof *ret, .load = load_provider};
+    return tx_recall(tx, &providers, &(struct recall_key){.id = id}, arena, ret);
+}
+
+static bool load_summary(struct tx *tx, struct arena *arena, const struct recall_key *key,
+                         void *ret)
 {
     struct cursor *cursor = tx_query(
         tx, "SELECT display_name, headline, time_zone, verified FROM provider WHERE id = $1",
-        db_id(&id));
+        db_id(&key->id));
     if (!cursor_next(cursor)) {
         return false;
     }
-    *ret = (struct provider){
-        .id = id,
+    *(struct provider *)ret = (struct provider){
+        .id = key->id,
         .display_name = cursor_text(cursor, 0, arena),
         .headline = cursor_text(cursor, 1, arena),
         .time_zone = cursor_text(cursor, 2, arena),
@@ -68,6 +81,13 @@ bool provider_load_summary(struct tx *tx, struct arena *arena, struct id id, str
     };
     cursor_close(cursor);
     return true;
+}
+
+bool provider_load_summary(struct tx *tx, struct arena *arena, struct id id, struct provider *ret)
+{
+    static struct recall summaries = {
+        .set.names = provider_tables, .size = sizeof *ret, .load = load_summary};
+    return tx_recall(tx, &summaries, &(struct recall_key){.id = id}, arena, ret);
 }
 
 static struct db_value speed_value(int64_t mph)
@@ -178,16 +198,24 @@ static void service_read(struct cursor *cursor, struct arena *arena, struct serv
     service_read_policies(cursor, arena, c, ret);
 }
 
-bool service_load(struct tx *tx, struct arena *arena, struct id id, struct service *ret)
+static bool load_service(struct tx *tx, struct arena *arena, const struct recall_key *key,
+                         void *ret)
 {
     struct cursor *cursor =
-        tx_query(tx, "SELECT " SERVICE_COLUMNS " FROM service WHERE id = $1", db_id(&id));
+        tx_query(tx, "SELECT " SERVICE_COLUMNS " FROM service WHERE id = $1", db_id(&key->id));
     if (!cursor_next(cursor)) {
         return false;
     }
     service_read(cursor, arena, ret);
     cursor_close(cursor);
     return true;
+}
+
+bool service_load(struct tx *tx, struct arena *arena, struct id id, struct service *ret)
+{
+    static struct recall services = {
+        .set.names = service_tables, .size = sizeof *ret, .load = load_service};
+    return tx_recall(tx, &services, &(struct recall_key){.id = id}, arena, ret);
 }
 
 struct list service_list(struct tx *tx, struct arena *arena, struct id provider_id,
