@@ -29,7 +29,7 @@
 
 enum {
     BATCH_TIME_US = 10000,    /* of running jobs; what is left over goes into the next batch */
-    CHECKPOINT_FRAMES = 1024, /* of 4 KiB */
+    CHECKPOINT_FRAMES = 4096, /* of 4 KiB */
     IDLE_CHECKPOINT_MS = 1000,
     BUSY_WAIT_MS = 5000,
     CAREFUL_BATCHES = 32, /* with savepoints, after one had to run again with them */
