@@ -146,8 +146,8 @@ def browser_job(run, name):
                    {"DOCKET_BINARY": os.path.join(ROOT, "build", "release", "docket")}, limit_s=1200)
 
 
-TSAN_TESTS = {"sqlite_test", "db_test", "journal_test", "timers_test", "run_test", "rush_test", "workers_test",
-              "memory_test", "rate_test", "http_park_test", "account_test"}
+TSAN_TESTS = {"sqlite_test", "db_test", "recall_test", "journal_test", "timers_test", "run_test", "rush_test",
+              "workers_test", "memory_test", "rate_test", "http_park_test", "account_test"}
 
 
 def main():
