@@ -83,6 +83,7 @@ struct crowd {
     int64_t joined; /* members of the request's own group session */
     int64_t most;   /* other groups that stand at once */
     bool is_full;
+    size_t visits; /* claims that were looked at for it */
 };
 
 /* Whether the claim has to do with what is wanted; it overlaps, and is not of its own group. */
@@ -103,6 +104,7 @@ static struct crowd crowd_around(const struct calendar *calendar,
     struct crowd crowd = {0};
     for (size_t i = claims_reaching(calendar, wanted->start_ms);
          i < calendar->claims.count && claims[i].start_ms < wanted->end_ms; i++) {
+        crowd.visits++;
         if (claims[i].end_ms <= wanted->start_ms || !claim_counts(&claims[i], request, now_ms)) {
             continue;
         }
@@ -131,15 +133,16 @@ static int64_t crowd_seats_left(const struct crowd *crowd, const struct claim *w
     return higher(left, 0);
 }
 
-/* What travel leaves of the seats that are left: a session's own, or none of them. */
+/* What travel leaves of the seats that are left: a session's own, or none of them. Claims that are
+ * looked at are added to *visits. */
 static int64_t seats_after_travel(const struct calendar *calendar,
                                   const struct slot_request *request, const struct claim *wanted,
-                                  int64_t now_ms, int64_t left)
+                                  int64_t now_ms, int64_t left, size_t *visits)
 {
     if (calendar->speed_mph == 0) {
         return left;
     }
-    int64_t room = travel_room(calendar, request, wanted, now_ms);
+    int64_t room = travel_room(calendar, request, wanted, now_ms, visits);
     return wanted->seats > 1 && room > 0 ? left : lower(left, room);
 }
 
@@ -153,7 +156,8 @@ enum error calendar_judge_claims(const struct calendar *calendar,
     if (left <= 0) {
         return ERROR_SLOT_TAKEN;
     }
-    left = seats_after_travel(calendar, request, &wanted, now_ms, left);
+    size_t visits = 0;
+    left = seats_after_travel(calendar, request, &wanted, now_ms, left, &visits);
     if (left > 0 && ret_seats_left) {
         *ret_seats_left = left;
     }
@@ -198,6 +202,7 @@ struct look {
     struct date_count count;
     const int64_t *dates; /* of each claim, counted out before a walk; NULL: not done */
     int64_t seats_left;
+    size_t visits;                /* of claims, so far */
     struct slot_reasons *reasons; /* NULL: nobody asks */
     struct arena *arena;          /* with reasons */
 };
@@ -412,6 +417,7 @@ static bool refuses_claims(struct look *look)
 {
     const struct claim wanted = claim_of_request(look->request);
     const struct crowd crowd = crowd_around(look->calendar, look->request, &wanted, look->now_ms);
+    look->visits += crowd.visits;
     look->seats_left = crowd_seats_left(&crowd, &wanted, look->calendar);
     if (look->seats_left > 0) {
         return false;
@@ -433,8 +439,8 @@ static bool refuses_travel(struct look *look)
         return false;
     }
     const struct claim wanted = claim_of_request(look->request);
-    look->seats_left =
-        seats_after_travel(look->calendar, look->request, &wanted, look->now_ms, look->seats_left);
+    look->seats_left = seats_after_travel(look->calendar, look->request, &wanted, look->now_ms,
+                                          look->seats_left, &look->visits);
     return look->seats_left == 0 && look_refuse(look, REASON_TRAVEL, INSTANT_NONE);
 }
 
@@ -542,7 +548,7 @@ struct walk {
 
 static void walk_visit(struct walk *walk, int64_t start_ms, int64_t date)
 {
-    if (walk->looks == walk->most) {
+    if (walk->looks == walk->most || walk->look.visits / LOOK_VISITS >= walk->most) {
         walk->cut_ms = start_ms;
         return;
     }

@@ -113,8 +113,10 @@ struct slot {
 /* Every start in [from_ms, to_ms) that calendar_judge() admits: a list of struct slot. */
 struct list calendar_slots(const struct calendar *calendar, const struct slot_request *prototype,
                            int64_t from_ms, int64_t to_ms, int64_t now_ms, struct arena *arena);
-/* The same, but no more than `most` starts are looked at, free or taken: then *ret is what is free
- * before the first that was not, which is returned. INSTANT_NONE: nothing was left out. */
+/* The same, but no more than `most` starts are looked at, free or taken, nor, but for the last,
+ * LOOK_VISITS times as many claims for them: then *ret is what is free before the first that was
+ * not, which is returned. INSTANT_NONE: nothing was left out. */
+enum { LOOK_VISITS = 100 };
 int64_t calendar_slots_within(const struct calendar *calendar, const struct slot_request *prototype,
                               struct interval range, int64_t now_ms, struct arena *arena,
                               size_t most, struct list *ret);

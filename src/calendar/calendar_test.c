@@ -577,6 +577,40 @@ static void no_more_starts_are_looked_at_than_allowed(void **state)
     arena_free(arena);
 }
 
+/* Three hundred come to one session: each start has to look at all of them. */
+static void no_more_claims_are_looked_at_than_allowed(void **state)
+{
+    (void)state;
+    enum { MEMBERS = 300, MOST = 24 };
+    struct arena *arena = arena_new(0);
+    struct interval day = {instant("2025-01-15T00:00:00Z"), instant("2025-01-16T00:00:00Z")};
+    int64_t now_ms = instant("2025-01-13T00:00:00Z");
+    struct claim claims[MEMBERS];
+    for (size_t i = 0; i < MEMBERS; i++) {
+        claims[i] = claim_between("2025-01-14T00:00:00Z", "2025-01-17T00:00:00Z");
+        claims[i].seats = MEMBERS;
+    }
+    struct service service = easy_service();
+    service.step_minutes = service.duration_minutes = 60;
+    struct slot_request request = {.service = &service, .duration_ms = HOUR_MS};
+    struct calendar calendar = calendar_from(arena, "UTC", "WE 00:00-24:00");
+    calendar.capacity = 2;
+    calendar_set_claims(&calendar, claims, MEMBERS);
+    struct list slots =
+        calendar_slots(&calendar, &request, day.start_ms, day.end_ms, now_ms, arena);
+    assert_int_equal(slots.count, 24);
+    size_t listed = 0, answers = 0;
+    while (day.start_ms != INSTANT_NONE) {
+        day.start_ms = calendar_slots_within(&calendar, &request, day, now_ms, arena, MOST, &slots);
+        assert_in_range(slots.count, 1, MOST * LOOK_VISITS / MEMBERS);
+        listed += slots.count;
+        answers++;
+    }
+    assert_int_equal(listed, 24);
+    assert_int_equal(answers, 3);
+    arena_free(arena);
+}
+
 /* Two open bookings allowed: of this client, not over, not expired, not the one being moved. */
 static void a_clients_limit(void **state)
 {
@@ -627,6 +661,7 @@ int main(void)
         cmocka_unit_test(what_does_not_count),
         cmocka_unit_test(what_makes_room_for_its_own_move),
         cmocka_unit_test(no_more_starts_are_looked_at_than_allowed),
+        cmocka_unit_test(no_more_claims_are_looked_at_than_allowed),
         cmocka_unit_test(a_clients_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,7 +6,8 @@
 #include "calendar/travel.h"
 
 /* As many starts are looked at for one answer as the longest month has minutes, with an hour more
- * for its change of the clocks: so a month comes whole, however fine the steps are. */
+ * for its change of the clocks: so a month comes whole, however fine the steps are, unless many
+ * people's work is far apart in it, where a start may cost thousands of looks at claims. */
 enum { SLOT_DAYS_MAX = 62, SLOT_DAYS_DEFAULT = 31, SLOT_LOOKS_MAX = (31 * 24 + 1) * 60 };
 
 /* ---- shapes ---- */
@@ -93,7 +94,8 @@ static const struct field slots_output_fields[] = {
      .flags = FIELD_OMIT,
      AT(struct slots_output, next_from_ms),
      .doc = "Only where the answer ends before the range does: it has every start before this; ask "
-            "from here for the others. A calendar month always comes whole."},
+            "from here for the others. A calendar month comes whole but where a great many claims "
+            "have to be looked at for each start."},
 };
 const struct shape slots_output_shape =
     SHAPE("SlotsReply", struct slots_output, slots_output_fields);

@@ -40,6 +40,9 @@ static bool stands_at_end(const struct claim *claim, const struct claim *other, 
         other->end_ms + WAY_LONGEST_MS < claim->end_ms) {
         return false;
     }
+    if (other->start_ms < claim->end_ms && other->end_ms >= claim->end_ms) {
+        return true;
+    }
     int64_t way = way_ms(&claim->place, &other->place, speed_mph);
     return other->start_ms - way < claim->end_ms && other->end_ms + way >= claim->end_ms;
 }
@@ -50,6 +53,7 @@ struct view {
     const struct slot_request *request;
     const struct claim *wanted;
     int64_t now_ms;
+    size_t *visits;
 };
 
 static bool is_known_group(const struct claim *const *firsts, size_t count,
@@ -76,10 +80,11 @@ static int64_t others_at_end(const struct view *view, const struct claim *claim)
          count < (size_t)calendar->capacity;
          i++) {
         const struct claim *other = &claims[i];
+        (*view->visits)++;
         if (other != claim && claim_counts(other, view->request, view->now_ms) &&
             !claims_share_group(other, claim) && !claims_share_group(other, view->wanted) &&
             stands_at_end(claim, other, calendar->speed_mph) &&
-            !is_known_group(firsts, count, other)) {
+            (other->seats == 1 || !is_known_group(firsts, count, other))) {
             firsts[count++] = other;
         }
     }
@@ -94,9 +99,9 @@ static bool sees_the_same(const struct claim *claim, const struct claim *before)
 }
 
 int64_t travel_room(const struct calendar *calendar, const struct slot_request *request,
-                    const struct claim *wanted, int64_t now_ms)
+                    const struct claim *wanted, int64_t now_ms, size_t *visits)
 {
-    const struct view view = {calendar, request, wanted, now_ms};
+    const struct view view = {calendar, request, wanted, now_ms, visits};
     const struct claim *claims = calendar->claims.items, *before = NULL;
     int64_t room = calendar->capacity - others_at_end(&view, wanted);
     for (size_t i = claims_reaching(calendar, wanted->start_ms - WAY_LONGEST_MS);
@@ -104,6 +109,7 @@ int64_t travel_room(const struct calendar *calendar, const struct slot_request *
          room > 0;
          i++) {
         const struct claim *claim = &claims[i];
+        ++*visits;
         if (!claim_counts(claim, request, now_ms) || claims_share_group(claim, wanted) ||
             (before && sees_the_same(claim, before))) {
             continue;

@@ -28,8 +28,8 @@
 bool travel_same_place(const struct place *a, const struct place *b);
 
 /* For how many claims like the wanted one there is time, ways included: 0 … capacity. The calendar
- * has a speed. Pure. */
+ * has a speed. Claims that are looked at, once for each that looks, are added to *visits. Pure. */
 int64_t travel_room(const struct calendar *calendar, const struct slot_request *request,
-                    const struct claim *wanted, int64_t now_ms);
+                    const struct claim *wanted, int64_t now_ms, size_t *visits);
 
 #endif

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import { api } from '~/api/client';
 import { keyOf, queryClient, useQuery } from '~/api/query';
-import type { Service, Slot } from '~/api/types';
+import type { Outputs, Service, Slot } from '~/api/types';
 import { addMonths, firstOf, monthRange } from '~/lib/days';
 import { DAY_MS } from '~/lib/time';
 import { whereKey, type Where } from './where';
@@ -10,9 +10,11 @@ import { whereKey, type Where } from './where';
 const FRESH_MS = 60_000;
 const CALL_DAYS = 62;
 const CALLS_MAX = 6;
+const ANSWERS_MAX = 40;
 const NEAR_BEFORE_DAYS = 7;
 const NEAR_AFTER_DAYS = 14;
 
+type Answer = Outputs['slot']['list'];
 export interface Wanted {
   service: Service;
   hours: number;
@@ -20,7 +22,17 @@ export interface Wanted {
   where?: Where;
 }
 const inputOf = ({ service, hours, where }: Wanted, from: string, to: string) => ({ ...where, providerId: service.providerId, serviceId: service.id, durationHours: hours, from, to });
-const load = async (input: ReturnType<typeof inputOf>): Promise<Slot[]> => (await api.slot.list.query(input)).slots;
+/** Where much is going on, an answer ends before its range does and says where to go on; mostly one is all. */
+async function load(input: ReturnType<typeof inputOf>): Promise<Slot[]> {
+  const found: Slot[] = [];
+  let from: string | undefined = input.from;
+  for (let call = 0; call < ANSWERS_MAX && from; call++) {
+    const { slots, nextFrom }: Answer = await api.slot.list.query({ ...input, from });
+    found.push(...slots);
+    from = nextFrom;
+  }
+  return found;
+}
 
 /** Asked again each minute and whenever the page is looked at: what is shown should still be free. */
 export function useMonthSlots(wanted: Wanted | null, month: string, zone: string) {
@@ -59,9 +71,9 @@ async function findNext(wanted: Wanted, after: string, zone: string, now: number
   let from = Date.parse(monthRange(addMonths(after, 1), zone).from);
   for (let call = 0; call < CALLS_MAX && from < last; call++) {
     const to = from + CALL_DAYS * DAY_MS;
-    const [first] = await load(inputOf(wanted, new Date(from).toISOString(), new Date(to).toISOString()));
-    if (first) return first;
-    from = to;
+    const { slots, nextFrom } = await api.slot.list.query(inputOf(wanted, new Date(from).toISOString(), new Date(to).toISOString()));
+    if (slots[0]) return slots[0];
+    from = nextFrom ? Date.parse(nextFrom) : to;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { QueryClientProvider } from '@tanstack/preact-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { TRPCClientError } from '@trpc/client';
 import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { api } from '~/api/client';
@@ -117,6 +118,18 @@ it('or takes theirs, with a way back', async () => {
   fireEvent.click(button('Undo'));
   expect(field('Monday, 2: From').value).toBe('17:30');
   expect(screen.getByText(/^Changed elsewhere/)).toBeTruthy();
+});
+
+const stale = () => new TRPCClientError('This was changed after you read it.', { result: { error: { data: { httpStatus: 409, docket: { code: 'stale_version' } } } } } as never);
+it('what is saved elsewhere while it is being saved is seen: the same is asked about, anything else stays', async () => {
+  const timeOff = [{ from: '2030-12-24', to: '2030-12-24' }];
+  get.mockReset().mockResolvedValueOnce({ ...hours, version: '1' }).mockResolvedValueOnce({ ...hours, timeOff, version: '2' }).mockResolvedValue({ ...theirs, version: '3' });
+  set.mockRejectedValueOnce(stale()).mockRejectedValueOnce(stale());
+  show();
+  fireEvent.input(field('Monday, 2: From'), { target: { value: '17:30' } });
+  fireEvent.click(button('Save'));
+  await screen.findByText('Changed elsewhere meanwhile: Every week');
+  expect(set.mock.calls.map(([input]) => [Object.keys(input as object), (input as { version: string }).version])).toEqual([[['weekly', 'version'], '1'], [['weekly', 'version'], '2']]);
 });
 
 it('is there again for the same person, and nobody else', () => {

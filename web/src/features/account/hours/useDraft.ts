@@ -11,6 +11,7 @@ import { t } from './words';
 
 export const hoursKey = keyOf('availability.get');
 const UNDO_MOST = 100;
+const SENDS_MOST = 3;
 
 const KEPT = 'hours';
 
@@ -88,11 +89,23 @@ export function useDraft(hours: Hours, owner: string): HoursForm {
     setPast(past.slice(0, -1));
     put(before);
   };
-  const send = async () => {
+  /** Null: somebody has to say first which stays. */
+  const store = async (sends = 1): Promise<Hours | null> => {
     // The newest answer is asked for first: what was saved elsewhere is not to be written over without a word.
-    const now = draftOf(await queryClient.fetchQuery({ queryKey: hoursKey, queryFn: loadHours, staleTime: 0 }));
-    if (clashesOf(edits, now).length > 0) return meetClashes((count) => count + 1);
-    const { outside: left = [], ...saved } = await api.availability.set.mutate(inputOf(draft, base));
+    const now = await queryClient.fetchQuery({ queryKey: hoursKey, queryFn: loadHours, staleTime: 0 });
+    if (clashesOf(edits, draftOf(now)).length > 0) return null;
+    try {
+      return await api.availability.set.mutate({ ...inputOf(draft, base), ...(now.version !== undefined && { version: now.version }) });
+    } catch (error) {
+      // Saved elsewhere since that answer: looked at once more, for it may be about something else.
+      if (refusalOf(error).code !== 'stale_version' || sends === SENDS_MOST) throw error;
+      return store(sends + 1);
+    }
+  };
+  const send = async () => {
+    const answer = await store();
+    if (!answer) return meetClashes((count) => count + 1);
+    const { outside: left = [], ...saved } = answer;
     if (latest.current === edits) clear();
     else put(keepMine(latest.current, sections, draftOf(saved))); // written on while it was sent
     queryClient.setQueryData(hoursKey, saved);
