@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { TRPCClientError } from '@trpc/client';
+import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { api } from '~/api/client';
 import { ActionBar } from './ActionBar';
@@ -22,7 +23,10 @@ beforeEach(() => {
   sent.confirm.mockReset().mockResolvedValue({ success: true, booking: { ...booking, status: 'CONFIRMED' } });
   sent.decline.mockReset().mockResolvedValue({ success: true, booking: { ...booking, status: 'DECLINED' } });
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+});
 
 const keyOfCall = (call: unknown[] | undefined) => (call?.[1] as { context: { intent: string } } | undefined)?.context.intent;
 
@@ -72,4 +76,22 @@ it('carries the same intent when the answer was lost, and a new one after a refu
   const [first, second, third] = sent.confirm.mock.calls.map(keyOfCall);
   expect(first).toBe(second);
   expect(third).not.toBe(first);
+});
+
+it('a reason outlives signing in again, and goes with the question', async () => {
+  sent.decline.mockRejectedValueOnce(refused(401, 'unauthenticated', 'Sign in first.'));
+  const ask = () => {
+    render(<LocationProvider><ActionBar booking={booking} side="provider" /></LocationProvider>);
+    fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
+    return screen.getByLabelText<HTMLTextAreaElement>(/^Reason/);
+  };
+  const reason = ask();
+  fireEvent.input(reason, { target: { value: 'On holiday' } });
+  fireEvent.submit(reason.closest('form') as HTMLFormElement);
+  expect((await screen.findByRole('alert')).textContent).toMatch(/What you wrote stays\. Sign in$/);
+  cleanup();
+  expect(ask().value).toBe('On holiday');
+  fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+  cleanup();
+  expect(ask().value).toBe('');
 });

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { Booking } from '~/api/types';
 import { Button } from '~/ui/Button';
 import { Dialog } from '~/ui/Dialog';
@@ -9,6 +8,7 @@ import type { Action } from './actions';
 import { cancelTerms, deadline, isPaid, saidTerms, type SaidTerms } from './policy';
 import { SeriesScope } from './SeriesScope';
 import type { Scope } from './series';
+import { useAnswer } from './useAnswer';
 import { firstName, statusOf, withWhom, type Side } from './view';
 import { REASON_MAX, t } from './words';
 
@@ -65,8 +65,8 @@ interface Props {
 }
 
 export function ActionDialog({ action, booking, side, isBusy, problem, onClose, onGo }: Props) {
-  const [reason, setReason] = useState('');
-  const [scope, setScope] = useState<Scope>('this');
+  const { written: { reason, scope }, write, forget } = useAnswer(booking, action, side);
+  const close = () => { forget(); onClose(); };
   const { title, texts } = dialogTexts(action, booking, side);
   const said = action.verb === 'cancel' ? saidTerms(booking, Date.now()) : null;
   const isSeries = action.verb === 'cancel' && booking.seriesId !== null;
@@ -74,20 +74,20 @@ export function ActionDialog({ action, booking, side, isBusy, problem, onClose, 
   const isEnding = action.verb === 'cancel' || action.verb === 'decline' || action.verb === 'no-show';
   const isReasonNeeded = action.verb === 'revision' || action.verb === 'dispute';
   return (
-    <Dialog title={title} onClose={onClose} look="sheet">
+    <Dialog title={title} onClose={close} look="sheet">
       <form class="stack" onSubmit={(event) => { event.preventDefault(); onGo(reason.trim(), isSeries ? scope : undefined); }}>
-        {isSeries && <SeriesScope booking={booking} side={side} scope={scope} onScope={setScope} />}
+        {isSeries && <SeriesScope booking={booking} side={side} scope={scope} onScope={(next) => write({ reason, scope: next })} />}
         <div class="action-terms">
           {isOne && texts.map((text) => <p key={text}>{text}</p>)}
           {isOne && said && <CancelReceipt said={said} booking={booking} />}
-          {problem && <p class="problem" role="alert"><Said message={problem} /></p>}
+          {problem && <p class="problem" role="alert"><Said message={problem} isKept /></p>}
         </div>
         <TextArea
           label={t('reason')} hint={t('reasonHint', { name: firstName(withWhom(booking, side)) })} isOptional={!isReasonNeeded} required={isReasonNeeded}
-          rows={3} maxLength={REASON_MAX} value={reason} onInput={(event) => setReason(event.currentTarget.value)}
+          rows={3} maxLength={REASON_MAX} value={reason} onInput={(event) => write({ reason: event.currentTarget.value, scope })}
         />
         <div class="ends">
-          <Button onClick={onClose}>{isEnding ? t('keep') : t('back')}</Button>
+          <Button onClick={close}>{isEnding ? t('keep') : t('back')}</Button>
           <Button type="submit" look={isEnding ? 'danger' : 'go'} isBusy={isBusy}>{isEnding ? action.label : t('send')}</Button>
         </div>
       </form>

@@ -9,6 +9,9 @@ export const verbs = ['confirm', 'decline', 'cancel', 'start', 'complete', 'revi
 export type BarVerb = (typeof verbs)[number];
 export type Verb = BarVerb | 'accept-reschedule' | 'decline-reschedule';
 
+/** Under which name what is written to the verb's question is kept. */
+export const keptAnswer = (bookingId: string, verb: Verb) => `answer.${bookingId}.${verb}`;
+
 export interface Action {
   verb: BarVerb;
   label: string;

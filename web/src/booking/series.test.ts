@@ -31,7 +31,7 @@ describe('affectedBy', () => {
 });
 
 it('adds up what the server says of each, and says nothing before it has said all', () => {
-  expect(termsOfAll([member(1, { cancellation: said(6300) }), member(2)], first)).toEqual({ count: 2, totalMinor: 25_200, refundMinor: 18_900, feeMinor: 6300 });
+  expect(termsOfAll([member(1, { cancellation: said(6300) }), member(2)], first)).toEqual({ count: 2, totalMinor: 25_200, refundMinor: 18_900, feeMinor: 6300, fees: [{ id: 'b1', start: '2026-11-24T14:00:00.000Z', timeZone: 'America/New_York', feeMinor: 6300 }] });
   expect(termsOfAll([member(1), member(2, { cancellation: null })], first)).toBeNull();
   expect(termsOfAll([], first)).toBeNull();
 });

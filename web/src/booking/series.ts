@@ -37,11 +37,14 @@ export interface SeriesTerms {
   totalMinor: number;
   refundMinor: number;
   feeMinor: number;
+  /** Those that cost something, in order of time. */
+  fees: { id: string; start: string | null; timeZone: string; feeMinor: number }[];
 }
 /** The server's amounts of each, added up; null while it has not said all of them. */
 export function termsOfAll(bookings: readonly Booking[], now: number): SeriesTerms | null {
   const said = bookings.map((booking) => saidTerms(booking, now));
   if (said.length === 0 || said.some((one) => one === null)) return null;
+  const fees = inOrder(bookings).map((one) => ({ id: one.id, start: one.scheduledTime, timeZone: one.timeZone, feeMinor: saidTerms(one, now)?.feeMinor ?? 0 })).filter((one) => one.feeMinor > 0);
   const sum = (amount: (terms: SaidTerms) => number) => said.reduce((total, one) => total + (one ? amount(one) : 0), 0);
-  return { count: bookings.length, totalMinor: bookings.reduce((total, one) => total + one.totalPriceMinor, 0), refundMinor: sum((one) => one.refundMinor), feeMinor: sum((one) => one.feeMinor) };
+  return { count: bookings.length, totalMinor: bookings.reduce((total, one) => total + one.totalPriceMinor, 0), refundMinor: sum((one) => one.refundMinor), feeMinor: sum((one) => one.feeMinor), fees };
 }

@@ -6,7 +6,7 @@ import { keyOf, queryClient, stale } from '~/api/query';
 import type { Booking } from '~/api/types';
 import { keep } from '~/lib/kept';
 import { toast } from '~/ui/Toast';
-import type { Verb } from './actions';
+import { keptAnswer, type Verb } from './actions';
 import { keptMove } from './move';
 import type { Scope } from './series';
 import { t } from './words';
@@ -66,7 +66,7 @@ export function useVerb(booking: Pick<Booking, 'id'>, otherName: string) {
       const reply = await send(verb, booking.id, details, intent(key));
       queryClient.setQueryData(keyOf('booking.get', { id: booking.id }), reply);
       intents.current.delete(name);
-      if (verb === 'reschedule') keep(keptMove(booking.id), '', null);
+      keep(verb === 'reschedule' ? keptMove(booking.id) : keptAnswer(booking.id, verb), '', null);
       toast(t('done', { name: otherName }));
       return true;
     } catch (error) {

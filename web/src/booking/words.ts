@@ -108,6 +108,10 @@ export const t = words('booking', {
   scopeCount_other: '{count} {bookings}',
   scopePrice_one: 'Price of {count}',
   scopePrice_other: 'Price of {count} together',
+  feeEach: 'Each of them costs {fee}.',
+  feeOfOne: 'The fee is for {when}. Calling off the others costs nothing.',
+  feesOf: 'The fee is for these:',
+  feeOf: '{when}: {fee}',
   scopeFailed: 'What this costs could not be fetched',
   scopeUnsaid: 'Each is cancelled by the terms that were agreed on for it.',
   // another time

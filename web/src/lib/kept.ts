@@ -12,6 +12,16 @@ export function keep(name: string, owner: string, value: unknown): void {
   }
 }
 
+/** Some of a form's values, each of the kind that the form has. */
+export function isPartOf<T extends object>(whole: T): (value: unknown) => value is Partial<T> {
+  const isLike = (value: unknown, sample: unknown): boolean => {
+    if (sample === null) return true;
+    if (typeof value !== typeof sample || value === null || Array.isArray(value) !== Array.isArray(sample)) return false;
+    return typeof sample !== 'object' || Array.isArray(sample) || Object.entries(sample).every(([name, one]) => isLike((value as Record<string, unknown>)[name], one));
+  };
+  return (value): value is Partial<T> => typeof value === 'object' && value !== null && Object.entries(value).every(([name, one]) => name in whole && isLike(one, whole[name as keyof T]));
+}
+
 /** Null also where it is somebody else's, or no longer what it was. */
 export function keptOf<T>(name: string, owner: string, isOne: (value: unknown) => value is T): T | null {
   try {

@@ -1,6 +1,8 @@
-// A form whose judge is the server: values here, refusals beside the fields they are about.
-import { useState } from 'preact/hooks';
+// A form whose judge is the server: values here, refusals beside the fields they are about. With a name to keep them
+// by, values outlive signing in again.
+import { useRef, useState } from 'preact/hooks';
 import { refusalOf, type Refusal } from '~/api/client';
+import { isPartOf, keep, keptOf } from './kept';
 
 export interface Form<Values> {
   values: Values;
@@ -11,18 +13,44 @@ export interface Form<Values> {
   refusal: Refusal | null;
   isBusy: boolean;
   isChanged: boolean;
+  /** It began with what had been written before, and not been saved. */
+  isKept: boolean;
   submit: (event?: Event) => Promise<void>;
   reset: (values: Values) => void;
 }
+export interface Keeping {
+  name: string;
+  /** Nobody else is shown it. */
+  owner: string;
+}
 
-export function useForm<Values extends object>(initial: Values, send: (values: Values) => Promise<void>): Form<Values> {
-  const [values, setValues] = useState(initial);
-  const [isChanged, setChanged] = useState(false);
+/** What was changed, and nothing else: what was not is as the server has it by then. */
+function useKept<Values extends object>(initial: Values, keeping: Keeping | undefined) {
+  const [found] = useState(() => (keeping ? keptOf(keeping.name, keeping.owner, isPartOf(initial)) : null));
+  const changes = useRef<Partial<Values>>(found ?? {});
+  const write = (next: Partial<Values> | null) => {
+    changes.current = next ?? {};
+    if (keeping) keep(keeping.name, keeping.owner, next);
+  };
+  return { found, add: (change: Partial<Values>) => write({ ...changes.current, ...change }), forget: () => write(null) };
+}
+
+export function useForm<Values extends object>(initial: Values, send: (values: Values) => Promise<void>, keeping?: Keeping): Form<Values> {
+  const kept = useKept(initial, keeping);
+  const [values, setValues] = useState<Values>({ ...initial, ...kept.found });
+  const [isKept, setKept] = useState(kept.found !== null);
+  const [isChanged, setChanged] = useState(kept.found !== null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isBusy, setBusy] = useState(false);
   const set: Form<Values>['set'] = (name, value) => {
     setValues((before) => ({ ...before, [name]: value }));
     setChanged(true);
+    kept.add({ [name]: value } as unknown as Partial<Values>);
+  };
+  const settle = () => {
+    kept.forget();
+    setKept(false);
+    setChanged(false);
   };
   const errorOf = (field: string) => refusal?.fields.find((one) => one.field === field || one.field.startsWith(`${field}.`) || one.field.startsWith(`${field}[`))?.message;
   const submit = async (event?: Event) => {
@@ -31,7 +59,7 @@ export function useForm<Values extends object>(initial: Values, send: (values: V
     setRefusal(null);
     try {
       await send(values);
-      setChanged(false);
+      settle();
     } catch (error) {
       setRefusal(refusalOf(error));
     } finally {
@@ -39,14 +67,14 @@ export function useForm<Values extends object>(initial: Values, send: (values: V
     }
   };
   return {
-    values, set, errorOf, refusal, isBusy, isChanged, submit,
+    values, set, errorOf, refusal, isBusy, isChanged, isKept, submit,
     input: (name) => ({
       name, value: values[name], error: errorOf(name),
       onInput: (event) => set(name, (event.currentTarget as HTMLInputElement).value as Values[typeof name]),
     }),
     reset: (next) => {
       setValues(next);
-      setChanged(false);
+      settle();
       setRefusal(null);
     },
   };

@@ -8,6 +8,7 @@ import { refusalOf } from '~/api/client';
 import { keyOf, queryClient } from '~/api/query';
 import { FormProblem } from './Field';
 import { Said } from './Said';
+import { SavedCopy } from './SavedCopy';
 import { ErrorState } from './States';
 
 const ended = TRPCClientError.from({ error: { message: 'Sign in first; if you sent a token, it is unknown.', code: -32001, data: { httpStatus: 401, docket: { code: 'unauthenticated' } } } } as never);
@@ -40,4 +41,13 @@ it('other sentences stay as the server said them', () => {
   show(<p><Said message="Nobody is free then." isKept /></p>);
   expect(screen.getByText('Nobody is free then.')).toBeTruthy();
   expect(screen.queryByRole('link')).toBeNull();
+});
+
+it('a saved copy says that one was signed out, and leads back in; other silences only say how old it is', () => {
+  const query = { data: {}, dataUpdatedAt: Date.now(), isRefetchError: true, error: ended };
+  show(<SavedCopy query={query} />);
+  expect(screen.getByRole('status').textContent).toMatch(/^Saved copy from \d\d:\d\d\. You have been signed out\. Sign in and come back\. Sign in$/);
+  cleanup();
+  show(<SavedCopy query={{ ...query, error: new Error('away') }} />);
+  expect(screen.getByRole('status').textContent).toMatch(/^Saved copy from \d\d:\d\d$/);
 });

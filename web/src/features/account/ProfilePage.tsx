@@ -11,6 +11,7 @@ import { FormProblem, Option, SelectField, TextArea, TextField } from '~/ui/Fiel
 import { ErrorState, Skeleton } from '~/ui/States';
 import { toast } from '~/ui/Toast';
 import { AccountFrame } from './AccountFrame';
+import { KeptNote } from './KeptNote';
 import { PlaceField } from './PlaceField';
 import { profileInput, profileValues } from './profile';
 import { t } from './words';
@@ -42,11 +43,12 @@ function ProfileForm({ account, provider }: { account: Account; provider: Provid
     if (isProvider(account)) return;
     setAccount({ ...account, roles: [...account.roles, 'provider'] });
     route('/account/services');
-  });
+  }, { name: 'profile', owner: account.id });
   const { refusal, values } = form;
   return (
     <form class="panel form" onSubmit={form.submit}>
-      {refusal && <FormProblem message={refusal.message} fields={refusal.fields} />}
+      {form.isKept && <KeptNote onDrop={() => form.reset(initial)} />}
+      {refusal && <FormProblem message={refusal.message} fields={refusal.fields} isKept />}
       <TextField label={t('headline')} hint={t('headlineHint')} required maxLength={120} {...form.input('headline')} />
       <TextArea label={t('bio')} rows={5} maxLength={2000} {...form.input('bio')} />
       <PlaceField value={values.place} error={form.errorOf('location')} onChange={(place) => form.set('place', place)} />

@@ -6,6 +6,7 @@ import { useForm, type Form } from '~/lib/useForm';
 import { Button } from '~/ui/Button';
 import { FormProblem, Option, SelectField, TextArea, TextField } from '~/ui/Field';
 import { toast } from '~/ui/Toast';
+import { KeptNote } from './KeptNote';
 import { QuestionEditor } from './QuestionEditor';
 import { serviceInput, serviceValues, type ServiceValues } from './service';
 import { t } from './words';
@@ -88,19 +89,28 @@ function LimitsPart({ form: { input } }: Part) {
   );
 }
 
-export function ServiceForm({ service, onDone }: { service: Service | null; onDone: () => void }) {
-  const form = useForm(serviceValues(service, edition), async (values) => {
+interface Props {
+  owner: string;
+  service: Service | null;
+  onDone: () => void;
+}
+export const keptService = (service: Service | null) => `service.${service?.id ?? 'new'}`;
+
+export function ServiceForm({ owner, service, onDone }: Props) {
+  const initial = serviceValues(service, edition);
+  const form = useForm(initial, async (values) => {
     const input = serviceInput(values);
     if (service) await api.service.update.mutate({ id: service.id, ...input });
     else await api.service.create.mutate(input);
     stale('service.', 'provider.', 'slot.');
     toast(t('saved'));
     onDone();
-  });
+  }, { name: keptService(service), owner });
   const { refusal, input, values } = form;
   return (
     <form class="form" onSubmit={form.submit}>
-      {refusal && <FormProblem message={refusal.message} fields={refusal.fields} />}
+      {form.isKept && <KeptNote onDrop={() => form.reset(initial)} />}
+      {refusal && <FormProblem message={refusal.message} fields={refusal.fields} isKept />}
       <TextField label={t('serviceTitle')} required maxLength={120} {...input('title')} />
       {edition.catalogue.length > 0
         ? <SelectField label={t('serviceType')} choices={typeChoices(values.serviceType)} {...input('serviceType')} />

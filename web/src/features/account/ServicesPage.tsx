@@ -3,6 +3,7 @@ import { api, refusalOf } from '~/api/client';
 import { serviceLabel } from '~/api/edition';
 import { keyOf, stale, useQuery } from '~/api/query';
 import type { Account, Service } from '~/api/types';
+import { keep } from '~/lib/kept';
 import { servicePrice } from '~/lib/rate';
 import { formatHours } from '~/lib/time';
 import { Button } from '~/ui/Button';
@@ -10,7 +11,7 @@ import { Dialog } from '~/ui/Dialog';
 import { Empty, ErrorState, Skeleton } from '~/ui/States';
 import { toast } from '~/ui/Toast';
 import { AccountFrame } from './AccountFrame';
-import { ServiceForm } from './ServiceForm';
+import { keptService, ServiceForm } from './ServiceForm';
 import { t } from './words';
 
 function lengthOf(service: Service): string {
@@ -63,6 +64,11 @@ function ServiceList({ account }: { account: Account }) {
   });
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton count={2} lines={3} />;
   const services = data.services.filter((service) => service.active);
+  const service = edited === 'new' ? null : edited;
+  const close = () => {
+    keep(keptService(service), account.id, null); // whoever closes it does not want it
+    edit(null);
+  };
   const add = <Button look="go" onClick={() => edit('new')}>{t('add')}</Button>;
   return (
     <>
@@ -74,8 +80,8 @@ function ServiceList({ account }: { account: Account }) {
         </>
       )}
       {edited && (
-        <Dialog title={edited === 'new' ? t('newService') : t('editService')} onClose={() => edit(null)}>
-          <ServiceForm service={edited === 'new' ? null : edited} onDone={() => edit(null)} />
+        <Dialog title={edited === 'new' ? t('newService') : t('editService')} onClose={close}>
+          <ServiceForm owner={account.id} service={service} onDone={close} />
         </Dialog>
       )}
       {removed && <RemoveDialog service={removed} onDone={() => remove(null)} />}

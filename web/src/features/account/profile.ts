@@ -34,6 +34,8 @@ export function profileValues(provider: Provider | null, currency: string): Prof
   };
 }
 
+const isSamePlace = (one: PlaceValue, other: PlaceValue) => one.label === other.label && one.place?.lat === other.place?.lat && one.place?.lng === other.place?.lng;
+
 /** The place is sent only when it was changed: what the server shows is rounded, and would move it. */
 export function profileInput(values: ProfileValues, before: ProfileValues) {
   const place = values.place.place ?? (values.place.label.trim() || null);
@@ -47,6 +49,6 @@ export function profileInput(values: ProfileValues, before: ProfileValues) {
     currency: values.currency,
     capacity: numberOr(values.capacity, 1) ?? 1,
     roles: values.roles,
-    ...(values.place !== before.place && { location: place }),
+    ...(!isSamePlace(values.place, before.place) && { location: place }),
   };
 }

@@ -9,6 +9,8 @@ export const t = words('account', {
   hours: 'Hours',
   save: 'Save',
   saved: 'Saved.',
+  keptBefore: 'What you wrote before is still here. It is not saved yet.',
+  keptDrop: 'Start over from what is saved',
   saveFirst: 'You have changes that are not saved.',
   signInWhy: 'Your account, profile, {services} and hours are kept here.',
   // you

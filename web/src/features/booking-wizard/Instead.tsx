@@ -41,18 +41,38 @@ function hrefOf({ id, start }: OtherProvider, { service, draft }: Wizard): strin
   return `/booking/${id}?${query.toString().replace(/%3A/g, ':')}`;
 }
 
-function Other({ other, wizard }: { other: OtherProvider; wizard: Wizard }) {
+interface OthersProps {
+  label: string;
+  others: OtherProvider[];
+  wizard: Wizard;
+  /** Their time is not the one that was asked for, so it is said. */
+  isDifferentTime?: boolean;
+}
+function Other({ other, wizard, isDifferentTime }: Omit<OthersProps, 'label' | 'others'> & { other: OtherProvider }) {
   const price = other.hourlyRateMinor === null ? '' : t('perHourShort', { price: formatMoney(other.hourlyRateMinor, other.currency, 'short') });
   return (
     <li>
       <a class="other" href={hrefOf(other, wizard)}>
-        <span><b>{other.displayName}</b>{other.headline && <span class="xs">{other.headline}</span>}</span>
+        <span>
+          <b>{other.displayName}</b>
+          {other.headline && <span class="xs">{other.headline}</span>}
+          {isDifferentTime && <span class="xs mono">{t('othersFrom', { time: shortTime(other.start, other.timeZone ?? wizard.zone) })}</span>}
+        </span>
         <span class="mono xs facts">
           {other.rating !== null && <span><span aria-hidden="true">★ {other.rating.toFixed(1)}</span><span class="vh">{t('rated', { rating: other.rating })}</span></span>}
           {price && <span>{price}</span>}
         </span>
       </a>
     </li>
+  );
+}
+
+export function Others({ label, others, ...rest }: OthersProps) {
+  return (
+    <div role="group" aria-labelledby="others">
+      <p class="sm" id="others"><b>{label}</b></p>
+      <ul class="others">{others.map((other) => <Other key={other.id} other={other} {...rest} />)}</ul>
+    </div>
   );
 }
 
@@ -65,12 +85,7 @@ export function Instead({ wizard, start, found }: { wizard: Wizard; start: strin
   return (
     <>
       {starts && <Nearest wizard={wizard} starts={starts} />}
-      {found && found.providers.length > 0 && (
-        <div role="group" aria-labelledby="others">
-          <p class="sm" id="others"><b>{t('others')}</b></p>
-          <ul class="others">{found.providers.map((other) => <Other key={other.id} other={other} wizard={wizard} />)}</ul>
-        </div>
-      )}
+      {found && found.providers.length > 0 && <Others label={t('others')} others={found.providers} wizard={wizard} />}
     </>
   );
 }

@@ -50,7 +50,7 @@ export function NoticeBox({ wizard }: { wizard: Wizard }) {
   if (before && step <= 2 && !draft.start)
     return <div class="notice wait" role="status"><p>{t('bookedBefore', { time: shortTime(before.start, zone) })} <a href={`/booking/manage/${before.id}`}>{t('seeBooking')}</a></p></div>;
   if (step === 4 && draft.intent && !wizard.isSending) return <div class="notice wait" role="status"><p>{t('unanswered')}</p></div>;
-  if (isStartFree === false && step > 1)
+  if (isStartFree === false && step > 1 && !wizard.isNothingFree)
     return (
       <div class="notice wait" role="status">
         <p>{t('startGone', { time: shortTime(draft.start, zone), hours: formatHours(draft.hours ?? 0) })}</p>

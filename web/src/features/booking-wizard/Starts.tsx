@@ -85,7 +85,7 @@ export function Starts({ slots, month, day, wizard, wanted, isAll, isYours }: Pr
   const error = problemOf(wizard, 'start');
   return (
     <fieldset class="chip-keys facts starts" aria-describedby={error ? 'start-error' : undefined} data-invalid={error ? '' : undefined}>
-      <legend class="label">{t('startsOn', { day: longDay(`${day}T12:00:00Z`, 'UTC') })}</legend>
+      <legend class="label">{t(isAll ? 'allStartsOn' : 'startsOn', { day: longDay(`${day}T12:00:00Z`, 'UTC') })}</legend>
       {error && <p class="problem" id="start-error">{error}</p>}
       {slots.length === 0 && <p class="muted sm">{t('noTimesDay')}</p>}
       {partsOfDay(starts).map(([part, list]) => (

@@ -7,7 +7,9 @@ import { Button } from '~/ui/Button';
 import { ErrorState } from '~/ui/States';
 import { DayGrid, monthName } from './DayGrid';
 import { slotDay, slotsByDay } from '~/booking/starts';
+import { fitHours } from './choices';
 import { LengthChoice } from './LengthChoice';
+import { NothingFree } from './NothingFree';
 import { RateChoice } from './RateChoice';
 import { RepeatChoice } from './RepeatChoice';
 import { Starts } from './Starts';
@@ -42,13 +44,13 @@ function NoTimes({ wizard, wanted, month, onDay }: { wizard: Wizard; wanted: Wan
             <p class="muted sm">{t('noTimesMonthText', { hours: formatHours(wanted.hours) })}</p>
             <Button onClick={() => onDay(day)}>{t('goToNext', { day: longDay(`${day}T12:00:00Z`, 'UTC') })}</Button>
           </>
-        ) : <p class="muted sm">{t('noTimesAhead', { name: wizard.provider.displayName })}</p>}
+        ) : <p class="muted sm">{t(wanted.hours > fitHours(wanted.service, null) ? 'noTimesAhead' : 'noTimesLater', { name: wizard.provider.displayName })}</p>}
     </div>
   );
 }
 
 function Times({ wizard, service, hours }: { wizard: Wizard; service: Service; hours: number }) {
-  const { draft, zone, setFirstShown } = wizard;
+  const { draft, zone, setFirstShown, setEmptyOf } = wizard;
   const wanted = { service, hours, where: wizard.where };
   const today = dayKey(new Date(), zone);
   const lastDay = dayKey(Date.now() + service.windowDays * DAY_MS, zone);
@@ -73,12 +75,15 @@ function Times({ wizard, service, hours }: { wizard: Wizard; service: Service; h
     pick(startDay);
   }, [startDay]);
   useEffect(() => setFirstShown(slots[0]?.start ?? ''), [slots[0]?.start]);
+  const isEmpty = data !== undefined && !isPlaceholderData && data.length === 0;
+  useEffect(() => {
+    if (isEmpty) setEmptyOf(service.id);
+  }, [isEmpty, service.id]);
   const choose = (chosen: string) => {
     setMonth(monthOf(chosen));
     pick(chosen);
   };
   if (error && !data) return <ErrorState error={error} title={t('timesFailed')} onRetry={() => void refetch()} />;
-  const isEmpty = data !== undefined && !isPlaceholderData && data.length === 0;
   return (
     <div class="time-choice">
       <DayGrid month={month} counts={counts} chosen={day} first={today} last={lastDay} onMonth={setMonth} onDay={choose} />
@@ -96,6 +101,7 @@ function Times({ wizard, service, hours }: { wizard: Wizard; service: Service; h
 export function TimeStep({ wizard }: { wizard: Wizard }) {
   const { service, draft } = wizard;
   if (!service || draft.hours === null) return null;
+  if (wizard.isNothingFree) return <NothingFree wizard={wizard} />;
   return (
     <div class="panel stack time-step">
       <div class="ways"><LengthChoice wizard={wizard} service={service} /><RateChoice wizard={wizard} service={service} /></div>

@@ -29,6 +29,7 @@ export interface OtherProvider {
   hourlyRateMinor: number | null;
   currency: string;
   start: string;
+  timeZone?: string;
 }
 export interface Alternatives {
   starts: { start: string; end: string }[];

@@ -2,9 +2,11 @@
 import { useEffect } from 'preact/hooks';
 import { api } from '~/api/client';
 import { keyOf, queryClient, useQuery } from '~/api/query';
-import type { Outputs, Service, Slot } from '~/api/types';
-import { addMonths, firstOf, monthRange } from '~/lib/days';
-import { DAY_MS } from '~/lib/time';
+import type { Outputs, Provider, Service, Slot } from '~/api/types';
+import { addMonths, firstOf, monthOf, monthRange } from '~/lib/days';
+import { DAY_MS, dayKey } from '~/lib/time';
+import { fitHours, placeChoices } from './choices';
+import type { OtherProvider } from './refusals';
 import { whereKey, type Where } from './where';
 
 const FRESH_MS = 60_000;
@@ -82,6 +84,27 @@ export function useNextOpening(wanted: Wanted | null, after: string, zone: strin
     queryKey: keyOf('slot.next', { serviceId: wanted?.service.id, hours: wanted?.hours, where: wanted?.where && whereKey(wanted.where), after: firstOf(after) }),
     queryFn: () => (wanted ? findNext(wanted, after, zone, Date.now()) : null),
     enabled: wanted !== null && isNeeded,
+  });
+}
+
+/** Whether nothing can be booked at all: from today on, not even for the shortest. It is asked once a month has shown nothing. */
+export function useNothingFree(service: Service | undefined, where: Where, zone: string, isNeeded: boolean): boolean {
+  const wanted = service ? { service, hours: fitHours(service, null), where } : null;
+  return useNextOpening(wanted, addMonths(monthOf(dayKey(new Date(), zone)), -1), zone, isNeeded).data === null && isNeeded && wanted !== null;
+}
+
+const OTHERS = 3;
+/** Who else offers the same, near there if it is in person, with the first time they have. */
+export function useSameElsewhere(provider: Provider, service: Service | undefined, hours: number | null) {
+  const near = service && placeChoices(service).inPerson && !service.isRemote && provider.lat !== null && provider.lng !== null ? { lat: provider.lat, lng: provider.lng } : {};
+  const input = { serviceType: service?.serviceType ?? '', ...near, ...(hours && { durationHours: hours }), nextSlots: 1, sortBy: 'soonest' as const, limit: OTHERS + 1 };
+  return useQuery({
+    queryKey: keyOf('provider.search', input),
+    queryFn: async (): Promise<OtherProvider[]> => (await api.provider.search.query(input)).providers.flatMap((one) => {
+      const [start] = one.nextSlots ?? [];
+      return start && one.id !== provider.id ? [{ ...one, start }] : [];
+    }).slice(0, OTHERS),
+    enabled: service !== undefined,
   });
 }
 

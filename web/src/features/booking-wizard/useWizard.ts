@@ -16,7 +16,7 @@ import { useDraft } from './useDraft';
 import { useHold } from './useHold';
 import { useQuote } from './useQuote';
 import { useSend } from './useSend';
-import { useMonthSlots } from './useSlots';
+import { useMonthSlots, useNothingFree } from './useSlots';
 import { whereOf, type Where } from './where';
 import { t } from './words';
 
@@ -50,6 +50,8 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   /** A start to price before one is chosen: the first that is shown. */
   const [firstShown, setFirstShown] = useState('');
   const isListed = useStartCheck(draft, service, zone, where);
+  /** The service whose month has shown nothing. */
+  const [emptyOf, setEmptyOf] = useState('');
   const price = useQuote({ service, start: draft.start || firstShown, hours: draft.hours, rateType: draft.rateType, isSignedIn: Boolean(account) });
 
   const go = (to: Step) => {
@@ -81,6 +83,8 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   const { send, isSending } = useSend({ latest, patch, onBooked, onRefused });
   const holding = useHold({ draft, latest, patch, service, where, step, account, onRefused });
   // What is held can be booked, whatever else has changed; what is being asked for is not known yet.
+  const isNothing = useNothingFree(service, where, zone, step === 2 && service !== undefined && emptyOf === service.id);
+  const isNothingFree = isNothing && holding.state !== 'held';
   const isStartFree = holding.state === 'held' ? true : holding.state === 'asking' ? undefined : isListed;
 
   const change = (changes: Partial<Draft> | ((before: Draft) => Draft), field?: string) => {
@@ -140,6 +144,6 @@ export function useWizard(provider: Provider, account: Account | null | undefine
 
   return {
     provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, holding, where, price, wanted, clashes, times, totalMinor, isSending,
-    address, before, change, go, next, submit, setFirstShown,
+    address, before, isNothingFree, change, go, next, submit, setFirstShown, setEmptyOf,
   };
 }

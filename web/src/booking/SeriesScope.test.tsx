@@ -1,0 +1,56 @@
+// @vitest-environment happy-dom
+import { QueryClientProvider } from '@tanstack/preact-query';
+import { cleanup, render, screen } from '@testing-library/preact';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Booking } from '~/api/types';
+import { queryClient } from '~/api/query';
+import { someBooking } from './fixtures';
+import { SeriesScope } from './SeriesScope';
+
+const server = vi.hoisted(() => ({ series: [] as { id: string }[] }));
+vi.mock('~/api/client', async (original) => ({
+  ...(await original<typeof import('~/api/client')>()),
+  api: { booking: {
+    list: { query: async () => ({ bookings: server.series }) },
+    get: { query: async ({ id }: { id: string }) => ({ booking: server.series.find((one) => one.id === id) }) },
+  } },
+}));
+
+const member = (seriesIndex: number, feeMinor: number): Booking => someBooking({
+  id: `b${seriesIndex}`, seriesId: 'series_1', seriesIndex, status: 'CONFIRMED', actions: ['cancel'],
+  scheduledTime: new Date(Date.parse('2026-11-24T14:00:00Z') + (seriesIndex - 1) * 7 * 86_400_000).toISOString(),
+  cancellation: { refundPercent: feeMinor ? 50 : 100, refund: 0, refundMinor: 12_600 - feeMinor, fee: 0, feeMinor, freeUntil: null, nextChangeAt: null },
+});
+function open(fees: number[]) {
+  server.series = fees.map((fee, at) => member(at + 1, fee));
+  render(
+    <QueryClientProvider client={queryClient}>
+      <SeriesScope booking={member(1, fees[0] ?? 0)} side="client" scope="all" onScope={() => {}} />
+    </QueryClientProvider>,
+  );
+}
+afterEach(() => {
+  cleanup();
+  queryClient.clear();
+});
+
+it('one fee is named with its booking', async () => {
+  open([6300, 0, 0]);
+  expect(await screen.findByText('The fee is for Tue 24 Nov, 09:00. Calling off the others costs nothing.')).toBeTruthy();
+});
+
+it('several are listed, each with its own', async () => {
+  open([6300, 3150, 0]);
+  expect(await screen.findByText('The fee is for these:')).toBeTruthy();
+  expect(screen.getAllByRole('listitem').map((one) => one.textContent)).toEqual(['Tue 24 Nov, 09:00: $63.00', 'Tue 1 Dec, 09:00: $31.50']);
+});
+
+it('the same for each is said once, and no fee needs no word', async () => {
+  open([6300, 6300]);
+  expect(await screen.findByText('Each of them costs $63.00.')).toBeTruthy();
+  cleanup();
+  queryClient.clear();
+  open([0, 0]);
+  await screen.findByText('Price of 2 together');
+  expect(screen.queryByText(/The fee is|Each of them/)).toBeNull();
+});
