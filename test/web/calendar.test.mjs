@@ -3,19 +3,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { newProvider, signUp } from '../api/harness.mjs';
-import { Browser, settled, startDemo } from './browser.mjs';
-import { seen, soon } from './walk.mjs';
+import { settled } from './browser.mjs';
+import { seen, soon, world } from './walk.mjs';
 
 const DAY = 86_400_000, HOUR = 3_600_000;
 let server, browser;
 
-before(async () => {
-    [server, browser] = await Promise.all([startDemo('services'), Browser.start()]);
-});
-after(async () => {
-    await browser?.close();
-    await server?.stop();
-});
+world('services', (here) => { ({ server, browser } = here); });
 
 /** Midnight of next week's Monday, Tuesday … in UTC: a whole week lies ahead, whatever day it is. */
 function nextWeek(day, hour = 0) {

@@ -1,32 +1,15 @@
 // The time that somebody has chosen is theirs while they fill in the form: nobody else sees it, a reload
 // and a server that is killed change nothing, and it is given back when they leave or the minutes are up.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { Browser, startDemo } from './browser.mjs';
-import { Server } from '../api/harness.mjs';
+import { describe, it } from 'node:test';
 import {
-    apiSession, bookButton, bookingsTitled, cleaner, complaintsOf, endHolds, heldBar, landOnSuccess, next, price, reviewCleaning, seen, step,
+    apiSession, bookButton, bookingsTitled, complaintsOf, endHolds, heldBar, landOnSuccess, next, price, reviewCleaning, seen, step, worldOfCleaner,
 } from './walk.mjs';
 
 const client = 'client@example.com', other = 'sigrid.haugen@example.com';
 let server, browser, page, host, starts;
 
-before(async () => {
-    [server, browser] = await Promise.all([startDemo('services'), Browser.start()]);
-    host = await cleaner(server);
-    // One start of each day, so that no test is in another's way.
-    starts = host.starts.filter((one, index, all) => all.findIndex((same) => same.slice(0, 10) === one.slice(0, 10)) === index);
-    assert.ok(starts.length >= 7);
-});
-after(async () => {
-    await browser?.close();
-    await server?.stop();
-});
-beforeEach(async () => {
-    await page?.context().close();
-    endHolds(server);
-    page = await browser.page(server, { as: client });
-});
+const here = worldOfCleaner(client, (now) => { ({ server, browser, page, host, starts } = now); });
 
 const wizard = (start) => `/booking/${host.id}?service=${host.serviceId}&start=${start}`;
 const slots = async (token) => (await server.expect(200, 'GET',
@@ -93,7 +76,7 @@ describe('a chosen time is held', () => {
         assert.deepEqual(await kept(page), before);
         assert.equal(await isFree(starts[1]), false);
         await server.kill();
-        server = await Server.start({ store: server.store, flags: ['--listen', new URL(server.url).host] });
+        server = await here.revive();
         await page.reload();
         await step(page, 'Where, and what for?').waitFor();
         await seen(heldBar(page));
@@ -116,11 +99,12 @@ describe('a chosen time is held', () => {
         });
 });
 
-/** Holds are given for a few seconds only. */
-async function shortHolds(seconds) {
+/** A hold is given for a few seconds only; `meanwhile` happens before it is told. */
+async function shortHold(seconds, meanwhile) {
     await page.route('**/trpc/hold.create**', async (route) => {
         const answer = await route.fetch();
         const text = await answer.text();
+        await meanwhile?.();
         const end = new Date(Date.now() + seconds * 1000).toISOString();
         await route.fulfill({ response: answer, body: text.replace(/("expiresAt":")[^"]*/, `$1${end}`) });
     }, { times: 1 });
@@ -130,7 +114,7 @@ describe('when the minutes are up', () => {
     const over = () => page.getByText(/is not held for you any more; the minutes for it are up/);
 
     it('it is said, one press holds it again, and every answer is still there', async () => {
-        await shortHolds(4);
+        await shortHold(5);
         await page.to(wizard(starts[3]));
         await next(page, 'Place and details', 'Where, and what for?');
         await page.getByLabel('Title').fill('Slow to write');
@@ -147,13 +131,14 @@ describe('when the minutes are up', () => {
     });
 
     it('and somebody else has taken it: that is said, and other times are offered', async () => {
-        await shortHolds(3);
+        const { token } = await apiSession(server, other);
+        await shortHold(5, async () => {
+            endHolds(server);
+            await server.expect(201, 'POST', '/api/holds', { token, body: { providerId: host.id, serviceId: host.serviceId, start: starts[3] } });
+        });
         await page.to(wizard(starts[3]));
         await next(page, 'Place and details', 'Where, and what for?');
         await page.getByLabel('Title').fill('Too slow');
-        endHolds(server);
-        const { token } = await apiSession(server, other);
-        await server.expect(201, 'POST', '/api/holds', { token, body: { providerId: host.id, serviceId: host.serviceId, start: starts[3] } });
         await seen(page.getByText(/is not free for 2 h\. Please choose another start\.$/));
         await page.getByRole('button', { name: 'Choose another time' }).click();
         await page.getByRole('group', { name: 'Nearest free times' }).getByRole('button').first().click();
@@ -204,6 +189,21 @@ describe('fingers that are quicker than the page', () => {
         await bookButton(page).click();
         await landOnSuccess(page);
         assert.equal(sent, 1);
+        await complaintsOf(page);
+    });
+
+    it('the way back from it says that it was sent, and asks for no hold of it', async () => {
+        await reviewCleaning(page, server, { title: 'And back again', start: starts.at(-2) });
+        await bookButton(page).click();
+        await landOnSuccess(page);
+        await page.goBack();
+        await seen(page.getByRole('status').getByText(/^Your job for .+ has been sent\. Choose a time here to book another\./));
+        await step(page, 'When?').waitFor();
+        assert.equal(await page.getByRole('alert').count(), 0);
+        await page.waitForURL((url) => !url.searchParams.has('start'));
+        await page.getByRole('group', { name: /^Free starts on / }).getByRole('radio').first().check({ force: true });
+        await seen(heldBar(page));
+        await step(page, 'When?').waitFor();
         await complaintsOf(page);
     });
 });

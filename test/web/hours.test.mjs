@@ -2,22 +2,16 @@
 // that differ, time off, rules in words. What is saved is what the server has, and what a client is offered.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Browser, settled, startDemo } from './browser.mjs';
+import { settled } from './browser.mjs';
 import { newProvider, signUp } from '../api/harness.mjs';
-import { complaintsOf, seen } from './walk.mjs';
+import { complaintsOf, seen, world } from './walk.mjs';
 
 const DAY = 86_400_000, zone = 'America/New_York';
 const office = { start: '09:00', end: '17:00' };
 const workdays = ['MO', 'TU', 'WE', 'TH', 'FR'];
 let server, browser;
 
-before(async () => {
-    [server, browser] = await Promise.all([startDemo('studio'), Browser.start()]);
-});
-after(async () => {
-    await browser?.close();
-    await server?.stop();
-});
+world('studio', (here) => { ({ server, browser } = here); });
 
 /** Days of the provider's wall, at least a week ahead, so that no clock of the test can matter. */
 const today = () => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date());

@@ -3,19 +3,13 @@
 // that sticks to an edge covers it (2.4.11); and it is never lost to the body.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Browser, settled, startDemo, widths } from './browser.mjs';
-import { bookingsTitled, landOnSuccess, seen, step } from './walk.mjs';
+import { settled, widths } from './browser.mjs';
+import { bookingsTitled, landOnSuccess, seen, step, world } from './walk.mjs';
 
 const client = 'client@example.com', host = 'Ana Ribeiro';
 let server, browser;
 
-before(async () => {
-    [server, browser] = await Promise.all([startDemo('services'), Browser.start()]);
-});
-after(async () => {
-    await browser?.close();
-    await server?.stop();
-});
+world('services', (here) => { ({ server, browser } = here); });
 
 /** What has the focus, and what is wrong with it or with what had it before. Runs in the page. */
 function look() {

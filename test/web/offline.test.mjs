@@ -1,21 +1,17 @@
 // The network goes away and comes back: the page says so, keeps what it has with its age, lets nobody
 // press what cannot work, loses nothing that was typed, and asks again when it can.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { Browser, landmarks, startDemo } from './browser.mjs';
-import { apiSession, bookButton, bookingsTitled, cleaner, landOnSuccess, reviewCleaning, seen, soon, statusShown } from './walk.mjs';
+import { describe, it } from 'node:test';
+import { landmarks } from './browser.mjs';
+import { apiSession, bookButton, bookingsTitled, cleaner, landOnSuccess, reviewCleaning, seen, soon, statusShown, world } from './walk.mjs';
 
 const client = 'client@example.com';
 const bar = 'You are offline. Changes wait until the connection is back.';
 let server, browser, known;
 
-before(async () => {
-    [server, browser] = await Promise.all([startDemo('services'), Browser.start()]);
+world('services', async (here) => {
+    ({ server, browser } = here);
     known = await landmarks(server);
-});
-after(async () => {
-    await browser?.close();
-    await server?.stop();
 });
 
 async function at(path, options = {}) {

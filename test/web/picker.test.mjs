@@ -1,29 +1,18 @@
 // Choosing a time: why one that is greyed cannot be had, whose clock the times are on, and week after week.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { Browser, startDemo } from './browser.mjs';
-import { apiSession, bookButton, bookingsTitled, cleaner, complaintsOf, endHolds, fillDetails, heldBar, landOnSuccess, next, price, receiptTotal, seen, step } from './walk.mjs';
+import { after, before, describe, it } from 'node:test';
+import {
+    apiSession, bookButton, bookingsTitled, cleaner, complaintsOf, fillDetails, heldBar, landOnSuccess, next, price, receiptTotal, seen, step,
+    worldOfCleaner,
+} from './walk.mjs';
 
 const client = 'client@example.com', other = 'sigrid.haugen@example.com';
 const WEEK = 7 * 86_400_000;
 const zone = 'America/New_York';
 let server, browser, page, host, starts, stranger;
 
-before(async () => {
-    [server, browser] = await Promise.all([startDemo('services'), Browser.start()]);
-    host = await cleaner(server);
-    starts = host.starts.filter((one, index, all) => all.findIndex((same) => same.slice(0, 10) === one.slice(0, 10)) === index);
-    stranger = (await apiSession(server, other)).token;
-});
-after(async () => {
-    await browser?.close();
-    await server?.stop();
-});
-beforeEach(async () => {
-    await page?.context().close();
-    endHolds(server);
-    page = await browser.page(server, { as: client });
-});
+const here = worldOfCleaner(client, (now) => { ({ server, browser, page, host, starts } = now); });
+before(async () => { stranger = (await apiSession(here.server, other)).token; });
 
 const wizard = (start) => `/booking/${host.id}?service=${host.serviceId}&start=${start}`;
 const clockIn = (start, where) => new Intl.DateTimeFormat('en-GB', { timeZone: where, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(start));

@@ -1,24 +1,19 @@
 // Two people, two browsers, one free time: the second is told when it is chosen; and where nothing is held
 // any more and both press the last button at the same moment, one wins and the other is told then.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { Browser, startDemo } from './browser.mjs';
+import { describe, it } from 'node:test';
 import {
-    bookButton, bookingsTitled, cleaner, complaintsOf, endHolds, heldBar, landOnSuccess, next, price, reviewCleaning, seen,
+    bookButton, bookingsTitled, cleaner, complaintsOf, endHolds, heldBar, landOnSuccess, next, price, reviewCleaning, seen, world,
 } from './walk.mjs';
 
 const special = 'Rosemary on the sill: please do not tidy it.';
 const people = ['client@example.com', 'sigrid.haugen@example.com'];
 let server, browser, pages, start;
 
-before(async () => {
-    [server, browser] = await Promise.all([startDemo('services'), Browser.start()]);
+world('services', async (here) => {
+    ({ server, browser } = here);
     pages = await Promise.all(people.map((as) => browser.page(server, { as })));
     [start] = (await cleaner(server)).starts;
-});
-after(async () => {
-    await browser?.close();
-    await server?.stop();
 });
 
 const title = (index) => `Race of ${people[index]}`;

@@ -1,28 +1,20 @@
 // The server is killed (-9) and comes back on the same port and data while somebody books:
 // nothing that was typed is lost, and what was sent twice happens once.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { Browser, startDemo } from './browser.mjs';
-import { Server } from '../api/harness.mjs';
-import { bookButton, bookingsTitled, cleaner, fillDetails, landOnSuccess, next, price, reviewCleaning, step } from './walk.mjs';
+import { describe, it } from 'node:test';
+import { bookButton, bookingsTitled, cleaner, eachDay, fillDetails, landOnSuccess, next, price, reviewCleaning, step, world } from './walk.mjs';
 
 const client = 'client@example.com';
 let server, browser, starts;
 
-before(async () => {
-    [server, browser] = await Promise.all([startDemo('services'), Browser.start()]);
+const here = world('services', async (here) => {
+    ({ server, browser } = here);
     // Far enough apart that none of the bookings here is in another's way.
-    starts = (await cleaner(server)).starts.filter((one, index, all) => all.findIndex((other) => other.slice(0, 10) === one.slice(0, 10)) === index);
+    starts = eachDay((await cleaner(server)).starts);
     assert.ok(starts.length >= 4);
 });
-after(async () => {
-    await browser?.close();
-    await server?.stop();
-});
 
-async function comeBack() {
-    server = await Server.start({ store: server.store, flags: ['--listen', new URL(server.url).host] });
-}
+const comeBack = async () => { server = await here.revive(); };
 const again = (page) => price(page).getByRole('button', { name: 'Try again' });
 async function bookedOnce(title, id) {
     const found = await bookingsTitled(server, client, title);

@@ -1,22 +1,18 @@
 // What every screen is before its answer, without one, and with an empty one: its heading is there at
 // once, a skeleton says what is coming, a failure says so and can be tried again; axe finds nothing.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { Browser, landmarks, settled, startDemo, themes } from './browser.mjs';
+import { before, describe, it } from 'node:test';
+import { landmarks, settled, themes } from './browser.mjs';
 import { newProvider, signUp } from '../api/harness.mjs';
 import { isWell } from './looks.mjs';
-import { seen } from './walk.mjs';
+import { seen, world } from './walk.mjs';
 
 const client = 'client@example.com', host = 'provider@example.com';
 let server, browser, known;
 
-before(async () => {
-    [server, browser] = await Promise.all([startDemo('services'), Browser.start()]);
+world('services', async (here) => {
+    ({ server, browser } = here);
     known = await landmarks(server);
-});
-after(async () => {
-    await browser?.close();
-    await server?.stop();
 });
 
 /** name, address, who looks, and what is there once all is well. */
@@ -160,6 +156,71 @@ describe('with an empty answer', { concurrency: 2 }, () => {
             if (wayOut) await seen(page.getByRole('main').getByRole('link', { name: wayOut }).or(page.getByRole('main').getByRole('button', { name: wayOut })).first());
             await isWell(page, name);
             assert.deepEqual(page.complaints, []);
+            await page.context().close();
+        });
+});
+
+describe('while it is asked anew', { concurrency: 2 }, () => {
+    const chooses = [
+        ['a price', () => `/booking/${known.provider.id}?type=HOME_CLEANING&step=2`, (page) => page.locator('.price-summary [aria-busy=true]'), async (page) => {
+            await page.getByRole('group', { name: 'How long' }).getByRole('radio', { name: '3 h', exact: true }).check({ force: true });
+        }],
+        ['what was found', () => '/', (page) => page.locator('.cards[aria-busy=true]'), (page) => page.getByRole('main').locator('select').first().selectOption({ label: 'Lowest price' })],
+        ['a list', () => '/booking/manage?tab=all', (page) => page.locator('.waiting[aria-busy=true]'), (page) => page.getByRole('link', { name: 'Past' }).click()],
+    ];
+    for (const [index, [name, path, waiting, choose]] of chooses.entries())
+        for (const theme of themes)
+            it(`${name} stays readable, ${theme}`, async () => {
+                // The first filters of a phone are folded away.
+                const page = await browser.page(server, { as: client, theme, size: index === 0 && theme === 'night' ? 'phone' : 'desktop' });
+                await page.to(path());
+                if (index === 0) {
+                    await page.getByRole('group', { name: /^Free starts on / }).getByRole('radio').first().check({ force: true });
+                    await seen(page.getByText(/^\$[\d.,]+$/).filter({ visible: true }).first());
+                }
+                const release = await holdAnswers(page);
+                await choose(page);
+                await seen(waiting(page).first());
+                await isWell(page, name);
+                release();
+                await page.waitForFunction(() => !document.querySelector('.waiting'));
+                await page.context().close();
+            });
+});
+
+describe('nothing to book', () => {
+    it('is said in place of the choices, with others who can be had', async () => {
+        const idle = await newProvider(server, {
+            service: { serviceType: 'HOME_CLEANING', title: 'Home cleaning' }, weekly: [],
+            profile: { location: { label: 'Brooklyn, NY', lat: 40.65, lng: -73.95 } },
+        });
+        const page = await browser.page(server, { as: client });
+        await page.to(`/booking/${idle.id}?step=2`);
+        await seen(page.getByRole('heading', { name: 'Dana Reyes has nothing free just now' }));
+        assert.equal(await page.getByRole('group', { name: 'How long' }).count() + await page.getByLabel('Repeat').count(), 0, 'nothing to choose');
+        assert.equal(await page.getByRole('complementary', { name: 'Price' }).count(), 0, 'and no button that leads nowhere');
+        await isWell(page, 'nothing to book');
+        const other = page.getByRole('group', { name: 'Others who offer the same' }).getByRole('link').first();
+        const start = new URL(await other.getAttribute('href'), server.url).searchParams.get('start');
+        await other.click();
+        await page.waitForURL((url) => !url.pathname.includes(idle.id) && url.searchParams.get('start') === start);
+        await seen(page.getByRole('complementary', { name: 'Price' }).getByText(/^Held until /));
+        assert.deepEqual(page.complaints, []);
+        await page.context().close();
+    });
+});
+
+describe('the narrowest phone', () => {
+    for (const theme of themes)
+        it(`cuts no name of a place to go to, ${theme}`, async () => {
+            const page = await browser.page(server, { as: host, theme, viewport: { width: 320, height: 640 } });
+            await page.to('/account/hours');
+            const cut = await page.locator('.tabs span, .tab-links a').evaluateAll((all) => all.filter((one) => {
+                const { left, right } = one.getBoundingClientRect();
+                return one.scrollWidth > one.clientWidth && getComputedStyle(one).display !== 'inline' || left < 0 || right > innerWidth;
+            }).map((one) => one.textContent));
+            assert.deepEqual(cut, []);
+            assert.equal(await page.locator('.tabs span').count(), 5);
             await page.context().close();
         });
 });

@@ -3,7 +3,48 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { password, root, settled } from './browser.mjs';
+import { after, before, beforeEach } from 'node:test';
+import { Browser, password, root, settled, startDemo } from './browser.mjs';
+import { Server } from '../api/harness.mjs';
+
+/** What all tests of a file share: a Docket with an edition's demo and a browser, told to `take` once they are there
+ * and stopped when all is done. After a kill, `revive` starts it again with the same port, data and edition: its words
+ * are on every screen. */
+export function world(edition, take) {
+    const here = {
+        revive: async () => {
+            const { store, url } = here.server;
+            here.server = await Server.start({ store, flags: [`--edition=${edition}`, '--listen', new URL(url).host] });
+            return here.server;
+        },
+    };
+    before(async () => {
+        [here.server, here.browser] = await Promise.all([startDemo(edition), Browser.start()]);
+        await take(here);
+    });
+    after(async () => {
+        await here.browser?.close();
+        await here.server?.stop();
+    });
+    return here;
+}
+
+/** The same with the demo's first cleaner (`host`) and one start of each of her days, so that no test is in another's
+ * way; `take` is told before each test, of a new page of the client's too, and nothing is held any more. */
+export function worldOfCleaner(client, take) {
+    const here = world('services', async () => {
+        here.host = await cleaner(here.server);
+        here.starts = eachDay(here.host.starts);
+        assert.ok(here.starts.length >= 7);
+    });
+    beforeEach(async () => {
+        await here.page?.context().close();
+        endHolds(here.server);
+        here.page = await here.browser.page(here.server, { as: client });
+        take(here);
+    });
+    return here;
+}
 
 /** Somebody else's doing is told by the next question to the journal, three seconds later at most. */
 export const soon = { timeout: 10_000 };
@@ -135,6 +176,9 @@ export async function cleaner(server) {
         `/api/providers/${user.id}/slots?serviceId=${service.id}&from=${day(2)}&to=${day(12)}&durationHours=${service.minHours}`, {});
     return { id: user.id, name: user.displayName, token, serviceId: service.id, starts: slots.map((one) => one.start) };
 }
+
+/** The first of each day. */
+export const eachDay = (starts) => starts.filter((one, index, all) => all.findIndex((same) => same.slice(0, 10) === one.slice(0, 10)) === index);
 
 /** Beside the price: for how long the chosen time is kept. */
 export const heldBar = (page) => price(page).getByText(/^Held until \d\d:\d\d · \d+:\d\d left$/);
