@@ -18,7 +18,7 @@ const wizard = (start) => `/booking/${host.id}?service=${host.serviceId}&start=$
 const clockIn = (start, where) => new Intl.DateTimeFormat('en-GB', { timeZone: where, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(start));
 const clock = (start) => clockIn(start, zone);
 const shortDay = (start) => new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(start)).replace(',', '');
-const times = (within = page) => within.getByRole('group', { name: /^Free starts on / });
+const times = (within = page) => within.getByRole('group', { name: /^(Free|All) starts on / });
 const why = () => times().getByRole('status');
 const later = (start, weeks) => new Date(Date.parse(start) + weeks * WEEK).toISOString().replace('.000Z', 'Z');
 const bookElsewhere = (scheduledTime, location = '1 Elsewhere') => server.expect(201, 'POST', '/api/bookings', {
@@ -26,6 +26,17 @@ const bookElsewhere = (scheduledTime, location = '1 Elsewhere') => server.expect
 });
 
 describe('a greyed time says why', () => {
+    it('heading and button say what is shown, free ones or all', async () => {
+        await page.to(wizard(starts[0]));
+        const shown = (which) => page.getByRole('group', { name: new RegExp(`^${which} starts on `) });
+        for (const [press, now] of [['Show all times', 'All'], ['Show only free times', 'Free']]) {
+            await page.getByRole('button', { name: press, exact: true }).click();
+            await seen(shown(now));
+            assert.equal(await shown(now).getByRole('button', { name: /not free\. Why\?$/ }).count() > 0, now === 'All');
+        }
+        await complaintsOf(page);
+    });
+
     async function allTimes(start) {
         await page.to(wizard(start));
         await seen(heldBar(page));

@@ -162,11 +162,11 @@ describe('with an empty answer', { concurrency: 2 }, () => {
 
 describe('while it is asked anew', { concurrency: 2 }, () => {
     const chooses = [
-        ['a price', () => `/booking/${known.provider.id}?type=HOME_CLEANING&step=2`, (page) => page.locator('.price-summary [aria-busy=true]'), async (page) => {
+        ['a price', () => `/booking/${known.provider.id}?type=HOME_CLEANING&step=2`, (page) => page.locator('.price-summary [aria-busy=true]').filter({ visible: true }), async (page) => {
             await page.getByRole('group', { name: 'How long' }).getByRole('radio', { name: '3 h', exact: true }).check({ force: true });
         }],
         ['what was found', () => '/', (page) => page.locator('.cards[aria-busy=true]'), (page) => page.getByRole('main').locator('select').first().selectOption({ label: 'Lowest price' })],
-        ['a list', () => '/booking/manage?tab=all', (page) => page.locator('.waiting[aria-busy=true]'), (page) => page.getByRole('link', { name: 'Past' }).click()],
+        ['a list', () => '/booking/manage?tab=all', (page) => page.locator('.asked-anew[aria-busy=true]'), (page) => page.getByRole('link', { name: 'Past' }).click()],
     ];
     for (const [index, [name, path, waiting, choose]] of chooses.entries())
         for (const theme of themes)
@@ -183,7 +183,7 @@ describe('while it is asked anew', { concurrency: 2 }, () => {
                 await seen(waiting(page).first());
                 await isWell(page, name);
                 release();
-                await page.waitForFunction(() => !document.querySelector('.waiting'));
+                await page.waitForFunction(() => !document.querySelector('.asked-anew'));
                 await page.context().close();
             });
 });

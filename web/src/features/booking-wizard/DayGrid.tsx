@@ -76,7 +76,7 @@ export function DayGrid({ month, counts, chosen, first, last, onMonth, onDay }: 
         <h3 aria-live="polite" id="month-name">{monthName(month)}</h3>
         <IconButton label={t('nextMonth')} disabled={month >= monthOf(last)} onClick={() => onMonth(addMonths(month, 1))}><Icon name="forward" /></IconButton>
       </div>
-      <table role="grid" class={counts ? undefined : 'waiting'} aria-labelledby="month-name" aria-busy={counts === undefined} ref={table}>
+      <table role="grid" class={counts ? undefined : 'asked-anew'} aria-labelledby="month-name" aria-busy={counts === undefined} ref={table}>
         <thead><Weekdays /></thead>
         <tbody>{weeks.map((week) => <tr key={week.find(Boolean)}>{week.map(cell)}</tr>)}</tbody>
       </table>

@@ -35,9 +35,9 @@ function Nearest({ wizard, starts }: { wizard: Wizard; starts: string[] }) {
   );
 }
 
-/** Into their own wizard, with the same kind of service, time and length. */
-function hrefOf({ id, start }: OtherProvider, { service, draft }: Wizard): string {
-  const query = new URLSearchParams({ type: service?.serviceType ?? '', start, hours: String(draft.hours ?? '') });
+/** Into their own wizard, with the same kind of service and the time; the length too, if it was asked for there. */
+function hrefOf({ id, start }: OtherProvider, { service, draft }: Wizard, isDifferentTime: boolean): string {
+  const query = new URLSearchParams({ type: service?.serviceType ?? '', start, ...(!isDifferentTime && { hours: String(draft.hours ?? '') }) });
   return `/booking/${id}?${query.toString().replace(/%3A/g, ':')}`;
 }
 
@@ -48,11 +48,11 @@ interface OthersProps {
   /** Their time is not the one that was asked for, so it is said. */
   isDifferentTime?: boolean;
 }
-function Other({ other, wizard, isDifferentTime }: Omit<OthersProps, 'label' | 'others'> & { other: OtherProvider }) {
+function Other({ other, wizard, isDifferentTime = false }: Omit<OthersProps, 'label' | 'others'> & { other: OtherProvider }) {
   const price = other.hourlyRateMinor === null ? '' : t('perHourShort', { price: formatMoney(other.hourlyRateMinor, other.currency, 'short') });
   return (
     <li>
-      <a class="other" href={hrefOf(other, wizard)}>
+      <a class="other" href={hrefOf(other, wizard, isDifferentTime)}>
         <span>
           <b>{other.displayName}</b>
           {other.headline && <span class="xs">{other.headline}</span>}

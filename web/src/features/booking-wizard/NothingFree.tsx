@@ -10,7 +10,7 @@ import { t } from './words';
 /** In place of a calendar without one free time: said at once, with who else can be had. */
 export function NothingFree({ wizard }: { wizard: Wizard }) {
   const { provider, service } = wizard;
-  const { data } = useSameElsewhere(provider, service, wizard.draft.hours);
+  const { data } = useSameElsewhere(provider, service);
   if (!service) return null;
   const name = firstName(provider.displayName);
   const others = data ?? [];

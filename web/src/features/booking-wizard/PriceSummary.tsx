@@ -50,7 +50,7 @@ export const totalLabel = (count: number) => (count > 1 ? t('totalOf', { count }
 
 function Total({ wizard: { price, totalMinor, times, account, service, provider } }: { wizard: Wizard }) {
   const { quote, isWaiting, error, retry } = price;
-  if (quote) return <p class={`sum mono ${isWaiting ? 'waiting' : ''}`} aria-busy={isWaiting}><span class="muted">{totalLabel(times.length)}</span> <b>{formatMoney(totalMinor ?? 0, quote.currency)}</b></p>;
+  if (quote) return <p class={`sum mono ${isWaiting ? 'asked-anew' : ''}`} aria-busy={isWaiting}><span class="muted">{totalLabel(times.length)}</span> <b>{formatMoney(totalMinor ?? 0, quote.currency)}</b></p>;
   return (
     <div class="sum">
       {service && <p class="mono rates">{priceText(service, provider)}</p>}
@@ -78,7 +78,7 @@ export function PriceSummary({ wizard, formId }: { wizard: Wizard; formId: strin
       </div>
       <HoldShort wizard={wizard} />
       {quote && step < 4 && (
-        <div class={`lines ${price.isWaiting ? 'waiting' : ''}`} aria-busy={price.isWaiting}>
+        <div class={`lines ${price.isWaiting ? 'asked-anew' : ''}`} aria-busy={price.isWaiting}>
           <Receipt lines={receiptLines(quote.lines, provider.displayName, quote.currency)} totalLabel={totalLabel(times.length)} totalMinor={totalMinor ?? 0} currency={quote.currency} />
         </div>
       )}

@@ -94,10 +94,10 @@ export function useNothingFree(service: Service | undefined, where: Where, zone:
 }
 
 const OTHERS = 3;
-/** Who else offers the same, near there if it is in person, with the first time they have. */
-export function useSameElsewhere(provider: Provider, service: Service | undefined, hours: number | null) {
+/** Who else offers the same, near there if it is in person, with the first time they have for their shortest. */
+export function useSameElsewhere(provider: Provider, service: Service | undefined) {
   const near = service && placeChoices(service).inPerson && !service.isRemote && provider.lat !== null && provider.lng !== null ? { lat: provider.lat, lng: provider.lng } : {};
-  const input = { serviceType: service?.serviceType ?? '', ...near, ...(hours && { durationHours: hours }), nextSlots: 1, sortBy: 'soonest' as const, limit: OTHERS + 1 };
+  const input = { serviceType: service?.serviceType ?? '', ...near, nextSlots: 1, sortBy: 'soonest' as const, limit: OTHERS + 1 };
   return useQuery({
     queryKey: keyOf('provider.search', input),
     queryFn: async (): Promise<OtherProvider[]> => (await api.provider.search.query(input)).providers.flatMap((one) => {

@@ -33,7 +33,7 @@ function List({ state, account, clearHref }: { state: ListState; account: Accoun
   if (!pages) return <ErrorState error={list.error} title={t('failed')} onRetry={() => void list.refetch()} />;
   const bookings = pages.flatMap((page) => page.bookings);
   return (
-    <div class={`stack ${list.isPlaceholderData ? 'waiting' : ''}`} aria-busy={list.isPlaceholderData || undefined}>
+    <div class={`stack ${list.isPlaceholderData ? 'asked-anew' : ''}`} aria-busy={list.isPlaceholderData || undefined}>
       {pages[0] && <Stats stats={pages[0].stats} role={state.role} />}
       <SavedCopy query={list} />
       {bookings.length === 0 ? <Nothing state={state} clearHref={clearHref} /> : (

@@ -68,7 +68,7 @@ export function OwnCalendar({ account }: { account: Account }) {
         : unfetched ? <ErrorState error={unfetched} title={t('calendarFailed')} onRetry={retry} />
         : !own.isLoaded || (asked.view !== 'list' && !Board) ? <BoardSkeleton />
         : (
-          <div class={`board-place ${own.isRefreshing ? 'waiting' : ''}`} aria-busy={own.isRefreshing || undefined}>
+          <div class={`board-place ${own.isRefreshing ? 'asked-anew' : ''}`} aria-busy={own.isRefreshing || undefined}>
             {asked.view !== 'list' && isEmpty && !own.isRefreshing && <p class="board-none" role="status">{t(emptyWords[asked.view])}</p>}
             {asked.view === 'list' || !Board
               ? isEmpty && !own.isRefreshing ? <Empty icon="calendar" title={t('emptyRange')} action={<ButtonLink href={hrefWith({ view: 'month' })}>{t('seeMonth')}</ButtonLink>} />

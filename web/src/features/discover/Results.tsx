@@ -32,7 +32,7 @@ export function Results({ search, found, choice, onChoose, onSearch }: Props) {
       {error && <ErrorState error={error} title={t('failed')} onRetry={found.retry} />}
       {isOffline && <p class="saved sm" role="status">{t('savedAt', { time: clockTime(found.updatedAt || Date.now(), viewerZone()) })}</p>}
       {providers.length === 0 && !found.isLoading && !error && <NoMatch search={search} currency={reply.stats.currency ?? 'USD'} onSearch={onSearch} />}
-      <div class={`cards ${found.isLoading ? 'waiting' : ''}`} aria-busy={found.isLoading}>
+      <div class={`cards ${found.isLoading ? 'asked-anew' : ''}`} aria-busy={found.isLoading}>
         {providers.map((one) => (
           <ProviderCard
             key={one.id} found={one} serviceType={search.service} isOffline={isOffline} isDaySearched={search.date !== undefined}
