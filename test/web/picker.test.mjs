@@ -1,6 +1,6 @@
 // Choosing a time: why one that is greyed cannot be had, whose clock the times are on, and week after week.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import {
     apiSession, bookButton, bookingsTitled, cleaner, complaintsOf, fillDetails, heldBar, landOnSuccess, next, price, receiptTotal, seen, step,
     worldOfCleaner,
@@ -11,8 +11,10 @@ const WEEK = 7 * 86_400_000;
 const zone = 'America/New_York';
 let server, browser, page, host, starts, stranger;
 
-const here = worldOfCleaner(client, (now) => { ({ server, browser, page, host, starts } = now); });
-before(async () => { stranger = (await apiSession(here.server, other)).token; });
+worldOfCleaner(client, async (now) => {
+    ({ server, browser, page, host, starts } = now);
+    stranger ??= (await apiSession(server, other)).token;
+});
 
 const wizard = (start) => `/booking/${host.id}?service=${host.serviceId}&start=${start}`;
 const clockIn = (start, where) => new Intl.DateTimeFormat('en-GB', { timeZone: where, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(start));

@@ -41,7 +41,7 @@ export function worldOfCleaner(client, take) {
         await here.page?.context().close();
         endHolds(here.server);
         here.page = await here.browser.page(here.server, { as: client });
-        take(here);
+        await take(here);
     });
     return here;
 }
