@@ -2,7 +2,8 @@
 import { useEffect } from 'preact/hooks';
 import { api } from '~/api/client';
 import { keyOf, queryClient, useQuery } from '~/api/query';
-import type { Outputs, Provider, Service, Slot } from '~/api/types';
+import type { Provider, Service, Slot } from '~/api/types';
+import { listSlots } from '~/booking/listSlots';
 import { addMonths, firstOf, monthOf, monthRange } from '~/lib/days';
 import { DAY_MS, dayKey } from '~/lib/time';
 import { fitHours, placeChoices } from './choices';
@@ -11,12 +12,10 @@ import { whereKey, type Where } from './where';
 
 const FRESH_MS = 60_000;
 const CALL_DAYS = 62;
-const CALLS_MAX = 6;
-const ANSWERS_MAX = 40;
+const AHEAD_DAYS = 6 * CALL_DAYS;
 const NEAR_BEFORE_DAYS = 7;
 const NEAR_AFTER_DAYS = 14;
 
-type Answer = Outputs['slot']['list'];
 export interface Wanted {
   service: Service;
   hours: number;
@@ -24,24 +23,13 @@ export interface Wanted {
   where?: Where;
 }
 const inputOf = ({ service, hours, where }: Wanted, from: string, to: string) => ({ ...where, providerId: service.providerId, serviceId: service.id, durationHours: hours, from, to });
-/** Where much is going on, an answer ends before its range does and says where to go on; mostly one is all. */
-async function load(input: ReturnType<typeof inputOf>): Promise<Slot[]> {
-  const found: Slot[] = [];
-  let from: string | undefined = input.from;
-  for (let call = 0; call < ANSWERS_MAX && from; call++) {
-    const { slots, nextFrom }: Answer = await api.slot.list.query({ ...input, from });
-    found.push(...slots);
-    from = nextFrom;
-  }
-  return found;
-}
 
 /** Asked again each minute and whenever the page is looked at: what is shown should still be free. */
 export function useMonthSlots(wanted: Wanted | null, month: string, zone: string) {
   const input = wanted && inputOf(wanted, monthRange(month, zone).from, monthRange(month, zone).to);
   return useQuery({
     queryKey: input ? keyOf('slot.list', input) : ['slot.list', null],
-    queryFn: () => (input ? load(input) : []),
+    queryFn: () => (input ? listSlots(input) : []),
     enabled: input !== null && month !== '',
     refetchInterval: FRESH_MS,
     // Another length of the same month: the old starts stay until the new ones are here.
@@ -57,7 +45,7 @@ export function useMonthAhead(wanted: Wanted, month: string, zone: string, isNee
   const { from, to } = monthRange(addMonths(month, 1), zone);
   const input = inputOf(wanted, from, to);
   useEffect(() => {
-    if (isNeeded) void queryClient.prefetchQuery({ queryKey: keyOf('slot.list', input), queryFn: () => load(input), staleTime: FRESH_MS });
+    if (isNeeded) void queryClient.prefetchQuery({ queryKey: keyOf('slot.list', input), queryFn: () => listSlots(input), staleTime: FRESH_MS });
   }, [isNeeded, from, wanted.service.id, wanted.hours]);
 }
 
@@ -69,9 +57,9 @@ export function useReasons({ service, hours, where }: Wanted, start: string) {
 
 /** The first start after a month, looked for two months at a time, a year ahead at most. */
 async function findNext(wanted: Wanted, after: string, zone: string, now: number): Promise<Slot | null> {
-  const last = now + wanted.service.windowDays * DAY_MS;
+  const last = now + Math.min(wanted.service.windowDays, AHEAD_DAYS) * DAY_MS;
   let from = Date.parse(monthRange(addMonths(after, 1), zone).from);
-  for (let call = 0; call < CALLS_MAX && from < last; call++) {
+  while (from < last) {
     const to = from + CALL_DAYS * DAY_MS;
     const { slots, nextFrom } = await api.slot.list.query(inputOf(wanted, new Date(from).toISOString(), new Date(to).toISOString()));
     if (slots[0]) return slots[0];
@@ -114,7 +102,7 @@ export function useSlotsNear(wanted: Wanted | null, start: string) {
   const input = wanted && start ? inputOf(wanted, new Date(at - NEAR_BEFORE_DAYS * DAY_MS).toISOString(), new Date(at + NEAR_AFTER_DAYS * DAY_MS).toISOString()) : null;
   return useQuery({
     queryKey: input ? keyOf('slot.list', input) : ['slot.list', null],
-    queryFn: () => (input ? load(input) : []),
+    queryFn: () => (input ? listSlots(input) : []),
     enabled: input !== null,
   });
 }

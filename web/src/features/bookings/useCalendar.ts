@@ -2,6 +2,7 @@
 import { api } from '~/api/client';
 import { keyOf, useQuery } from '~/api/query';
 import type { Service } from '~/api/types';
+import { listSlots } from '~/booking/listSlots';
 import { monthRange } from '~/lib/days';
 import { shortestHours } from './calendar';
 
@@ -17,7 +18,7 @@ export function useFreeStarts(service: Service | undefined, month: string, zone:
   const input = service && { providerId: service.providerId, serviceId: service.id, durationHours: shortestHours(service), ...range };
   return useQuery({
     queryKey: keyOf('slot.list', input ?? {}),
-    queryFn: async () => (input ? (await api.slot.list.query(input)).slots : []),
+    queryFn: async () => (input ? listSlots(input) : []),
     enabled: input !== undefined,
     refetchInterval: FRESH_MS,
   });

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { QueryClientProvider } from '@tanstack/preact-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { TRPCClientError } from '@trpc/client';
 import { LocationProvider } from 'preact-iso';
+import { TRPCClientError } from '@trpc/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { api } from '~/api/client';
 import { queryClient, useQuery } from '~/api/query';
