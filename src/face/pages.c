@@ -24,7 +24,7 @@ static const struct page page_table[] = {
     {"/account", "Your account", PAGE_LOADS_NOTHING, false},
     {"/account/profile", "Your profile", PAGE_LOADS_NOTHING, false},
     {"/account/services", "Your {services}", PAGE_LOADS_NOTHING, false},
-    {"/account/hours", "Your hours", PAGE_LOADS_NOTHING, false},
+    {"/account/hours", "Your hours", PAGE_LOADS_HOURS, false},
     {"/signin", "Sign in", PAGE_LOADS_NOTHING, true},
     {"/signup", "Sign up", PAGE_LOADS_NOTHING, true},
 };
@@ -138,6 +138,7 @@ struct pages *pages_new(struct arena *arena, struct runtime *runtime)
         .me = operation_named(runtime, STR("auth.me")),
         .search = operation_named(runtime, STR("provider.search")),
         .find = operation_named(runtime, STR("provider.get")),
+        .hours = operation_named(runtime, STR("availability.get")),
         .sitemap = sitemap_new(arena, runtime),
     };
     pages_link_fonts(pages, arena);
@@ -224,7 +225,7 @@ static void take_query(struct page_visit *page)
     if (!call)
         return;
     if (call->error) {
-        if (call->error == ERROR_NOT_FOUND)
+        if (call->error == ERROR_NOT_FOUND && id_is_set(page->subject))
             show_page(view, &not_found, 404);
         return;
     }
@@ -343,6 +344,13 @@ static void page_call_done(struct call *call, void *argument)
     operation_start(page->query_call, page_call_done, visit);
 }
 
+static struct json *no_input(struct arena *arena)
+{
+    struct json *object = ARENA_NEW(arena, struct json);
+    *object = (struct json){.type = JSON_OBJECT};
+    return object;
+}
+
 static struct json *provider_input(struct arena *arena, struct id id)
 {
     struct json *object = ARENA_NEW(arena, struct json), *member = ARENA_NEW(arena, struct json);
@@ -366,13 +374,16 @@ static struct call *query_call_new(struct visit *visit, struct page_visit *page,
 {
     const struct pages *pages = page->view.pages;
     enum page_loads loads = page->view.page->loads;
-    if (loads == PAGE_LOADS_NOTHING)
+    if (loads == PAGE_LOADS_NOTHING || (loads == PAGE_LOADS_HOURS && !page->has_session))
         return NULL;
     struct arena *arena = visit_branch(visit);
-    bool is_search = loads == PAGE_LOADS_SEARCH;
-    struct call *call = call_new(visit, arena, is_search ? pages->search : pages->find, token);
-    page->input =
-        is_search ? search_input(visit, page, arena) : provider_input(arena, page->subject);
+    const struct operation *asked = loads == PAGE_LOADS_SEARCH     ? pages->search
+                                    : loads == PAGE_LOADS_PROVIDER ? pages->find
+                                                                   : pages->hours;
+    struct call *call = call_new(visit, arena, asked, token);
+    page->input = loads == PAGE_LOADS_SEARCH     ? search_input(visit, page, arena)
+                  : loads == PAGE_LOADS_PROVIDER ? provider_input(arena, page->subject)
+                                                 : no_input(arena);
     call->input_json = page->input;
     call->source = SHAPE_FROM_JSON;
     return call;

@@ -21,7 +21,8 @@
 #include "edition/edition.h"
 #include "face/visit.h"
 
-enum page_loads { PAGE_LOADS_NOTHING, PAGE_LOADS_SEARCH, PAGE_LOADS_PROVIDER };
+/* PAGE_LOADS_HOURS: the visitor's own, if they have signed in. */
+enum page_loads { PAGE_LOADS_NOTHING, PAGE_LOADS_SEARCH, PAGE_LOADS_PROVIDER, PAGE_LOADS_HOURS };
 
 struct page {
     const char *path;  /* "/booking/:user/success": ":user" is an id with that prefix */
@@ -44,7 +45,8 @@ struct pages {
     struct page_template template;
     struct str font_links;  /* <link rel="preload"> of the two fonts */
     struct str link_header; /* the same as a header, for proxies that hint early */
-    const struct operation *me, *search, *find; /* auth.me, provider.search, provider.get */
+    /* auth.me, provider.search, provider.get, availability.get */
+    const struct operation *me, *search, *find, *hours;
     struct sitemap *sitemap;
 };
 

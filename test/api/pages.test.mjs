@@ -192,6 +192,18 @@ describe('what is inlined', () => {
         }
     });
 
+    test('the editor of hours brings those of who is here, if they have any', async () => {
+        const output = await server.expect(200, 'GET', '/api/providers/me/availability', { token: plain.token });
+        assert.ok(output.version);
+        const own = await page('/account/hours', { cookie: `docket_session=${plain.token}` });
+        assert.deepEqual(dataOf(own.text).queries, [{ path: 'availability.get', input: {}, output }]);
+        for (const headers of [{}, { cookie }, { cookie: 'docket_session=stale' }]) {
+            const other = await page('/account/hours', headers);
+            assert.equal(other.status, 200);
+            assert.equal(dataOf(other.text).queries.some((one) => one.output.weekly.length > 0), false);
+        }
+    });
+
     test('who is here is known by the cookie alone', async () => {
         const { user } = await server.expect(200, 'GET', '/api/auth/me', { token: client.token });
         const answer = await page('/booking/manage', { cookie });
