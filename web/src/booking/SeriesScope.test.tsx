@@ -7,25 +7,27 @@ import { queryClient } from '~/api/query';
 import { someBooking } from './fixtures';
 import { SeriesScope } from './SeriesScope';
 
-const server = vi.hoisted(() => ({ series: [] as { id: string }[] }));
+const server = vi.hoisted(() => ({ series: [] as unknown[], terms: {} }));
 vi.mock('~/api/client', async (original) => ({
   ...(await original<typeof import('~/api/client')>()),
   api: { booking: {
     list: { query: async () => ({ bookings: server.series }) },
-    get: { query: async ({ id }: { id: string }) => ({ booking: server.series.find((one) => one.id === id) }) },
+    cancellation: { query: async () => server.terms },
   } },
 }));
 
-const member = (seriesIndex: number, feeMinor: number): Booking => someBooking({
-  id: `b${seriesIndex}`, seriesId: 'series_1', seriesIndex, status: 'CONFIRMED', actions: ['cancel'],
-  scheduledTime: new Date(Date.parse('2026-11-24T14:00:00Z') + (seriesIndex - 1) * 7 * 86_400_000).toISOString(),
-  cancellation: { refundPercent: feeMinor ? 50 : 100, refund: 0, refundMinor: 12_600 - feeMinor, fee: 0, feeMinor, freeUntil: null, nextChangeAt: null },
-});
+const startOf = (seriesIndex: number) => new Date(Date.parse('2026-11-24T14:00:00Z') + (seriesIndex - 1) * 7 * 86_400_000).toISOString();
+const member = (seriesIndex: number): Booking => someBooking({ id: `b${seriesIndex}`, seriesId: 'series_1', seriesIndex, status: 'CONFIRMED', actions: ['cancel'], scheduledTime: startOf(seriesIndex) });
 function open(fees: number[]) {
-  server.series = fees.map((fee, at) => member(at + 1, fee));
+  const feeMinor = fees.reduce((sum, fee) => sum + fee, 0);
+  server.series = fees.map((_fee, at) => member(at + 1));
+  server.terms = {
+    bookings: fees.map((fee, at) => ({ bookingId: `b${at + 1}`, seriesIndex: at + 1, start: startOf(at + 1), feeMinor: fee })),
+    feeMinor, refundMinor: fees.length * 12_600 - feeMinor, currency: 'USD',
+  };
   render(
     <QueryClientProvider client={queryClient}>
-      <SeriesScope booking={member(1, fees[0] ?? 0)} side="client" scope="all" onScope={() => {}} />
+      <SeriesScope booking={member(1)} side="client" scope="all" onScope={() => {}} />
     </QueryClientProvider>,
   );
 }
@@ -37,6 +39,7 @@ afterEach(() => {
 it('one fee is named with its booking', async () => {
   open([6300, 0, 0]);
   expect(await screen.findByText('The fee is for Tue 24 Nov, 09:00. Calling off the others costs nothing.')).toBeTruthy();
+  expect(screen.getAllByRole('definition').map((one) => one.textContent)).toEqual(['$378.00', '$315.00', '$63.00']);
 });
 
 it('several are listed, each with its own', async () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { someBooking } from './fixtures';
-import { affectedBy, lengthOf, termsOfAll, weeksBetween } from './series';
+import { affectedBy, lengthOf, weeksBetween } from './series';
 
 const WEEK_MS = 7 * 86_400_000;
 const first = Date.parse('2026-11-24T14:00:00Z');
@@ -28,10 +28,4 @@ describe('affectedBy', () => {
   const series = [member(4), member(1, { actions: [] }), member(2), member(3)];
   const third = member(3);
   it.each([['this', 'b3'], ['following', 'b3 b4'], ['all', 'b2 b3 b4']] as const)('%s', (scope, expected) => expect(ids(affectedBy(series, third, scope))).toBe(expected));
-});
-
-it('adds up what the server says of each, and says nothing before it has said all', () => {
-  expect(termsOfAll([member(1, { cancellation: said(6300) }), member(2)], first)).toEqual({ count: 2, totalMinor: 25_200, refundMinor: 18_900, feeMinor: 6300, fees: [{ id: 'b1', start: '2026-11-24T14:00:00.000Z', timeZone: 'America/New_York', feeMinor: 6300 }] });
-  expect(termsOfAll([member(1), member(2, { cancellation: null })], first)).toBeNull();
-  expect(termsOfAll([], first)).toBeNull();
 });

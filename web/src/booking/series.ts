@@ -1,7 +1,6 @@
 // A booking that repeats: its place among the others, how often they come, and what calling off some of them means. Pure.
-import type { Booking } from '~/api/types';
+import type { Booking, Outputs } from '~/api/types';
 import { DAY_MS } from '~/lib/time';
-import { saidTerms, type SaidTerms } from './policy';
 
 export const scopes = ['this', 'following', 'all'] as const;
 export type Scope = (typeof scopes)[number];
@@ -32,19 +31,6 @@ export function affectedBy<T extends Member>(series: readonly T[], booking: Pick
   return inOrder(series).filter((one) => one.id === booking.id || (scope !== 'this' && one.actions.includes('cancel') && (scope === 'all' || indexOf(one) > indexOf(booking))));
 }
 
-export interface SeriesTerms {
-  count: number;
-  totalMinor: number;
-  refundMinor: number;
-  feeMinor: number;
-  /** Those that cost something, in order of time. */
-  fees: { id: string; start: string | null; timeZone: string; feeMinor: number }[];
-}
-/** The server's amounts of each, added up; null while it has not said all of them. */
-export function termsOfAll(bookings: readonly Booking[], now: number): SeriesTerms | null {
-  const said = bookings.map((booking) => saidTerms(booking, now));
-  if (said.length === 0 || said.some((one) => one === null)) return null;
-  const fees = inOrder(bookings).map((one) => ({ id: one.id, start: one.scheduledTime, timeZone: one.timeZone, feeMinor: saidTerms(one, now)?.feeMinor ?? 0 })).filter((one) => one.feeMinor > 0);
-  const sum = (amount: (terms: SaidTerms) => number) => said.reduce((total, one) => total + (one ? amount(one) : 0), 0);
-  return { count: bookings.length, totalMinor: bookings.reduce((total, one) => total + one.totalPriceMinor, 0), refundMinor: sum((one) => one.refundMinor), feeMinor: sum((one) => one.feeMinor), fees };
-}
+type Terms = Outputs['booking']['cancellation'];
+/** Those that cost something: the near ones, as a rule. */
+export const feesOf = ({ bookings }: Pick<Terms, 'bookings'>) => bookings.filter((one) => one.feeMinor > 0);

@@ -2,22 +2,22 @@
 import { api } from '~/api/client';
 import { keyOf, useQuery } from '~/api/query';
 import type { Booking } from '~/api/types';
+import type { Scope } from './series';
 import type { Side } from './view';
 
 /** No series is longer (booking.create allows 52). */
 const LIMIT = 100;
+const FRESH_MS = 60_000;
 
 export function useSeries(booking: Pick<Booking, 'seriesId'>, side: Side) {
   const input = { seriesId: booking.seriesId ?? '', role: side === 'provider' ? 'provider' as const : 'client' as const, sort: 'soonest' as const, limit: LIMIT };
   return useQuery({ queryKey: keyOf('booking.list', input), queryFn: async () => (await api.booking.list.query(input)).bookings, enabled: Boolean(booking.seriesId) && side !== 'onlooker' });
 }
 
-/** The preview stands in each booking's own answer only; tRPC asks for ten at a time. */
-export function useTerms(bookings: readonly Pick<Booking, 'id'>[], isEnabled: boolean) {
-  const ids = bookings.map(({ id }) => id);
+/** What calling off so many of a series would do now, each by its own terms; asked again as these change with the clock. */
+export function useCancellation({ id }: Pick<Booking, 'id'>, scope: Scope, isEnabled: boolean) {
   return useQuery({
-    queryKey: keyOf('booking.get', { ids: ids.join(',') }),
-    queryFn: () => Promise.all(ids.map(async (id) => (await api.booking.get.query({ id })).booking)),
-    enabled: isEnabled && ids.length > 0,
+    queryKey: keyOf('booking.cancellation', { id, scope }), queryFn: () => api.booking.cancellation.query({ id, scope }),
+    enabled: isEnabled, refetchInterval: FRESH_MS,
   });
 }

@@ -113,7 +113,6 @@ export const t = words('booking', {
   feesOf: 'The fee is for these:',
   feeOf: '{when}: {fee}',
   scopeFailed: 'What this costs could not be fetched',
-  scopeUnsaid: 'Each is cancelled by the terms that were agreed on for it.',
   // another time
   reschedule: 'Reschedule',
   moveTitle: 'Another time',
