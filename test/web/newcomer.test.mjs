@@ -1,22 +1,18 @@
 // Somebody new: makes an account, a profile, a service and hours; is found on Discover by another
 // person, who books the very next time; and starts the work, because that time has come.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { Browser, startDemo } from './browser.mjs';
-import { bookButton, complaintsOf, fillDetails, findProvider, landOnSuccess, next, pickPlace, seen, soon, statusShown, step } from './walk.mjs';
+import { describe, it } from 'node:test';
+import { landmarks, password } from './browser.mjs';
+import { bookButton, complaintsOf, fillDetails, findProvider, landOnSuccess, next, pickPlace, seen, soon, statusShown, step, world } from './walk.mjs';
 
 const name = 'Wilhelmina Oduya', headline = 'Fern rescue and other gentle gardening';
 const title = 'Revive the fern';
 let server, browser, newcomer, client;
 
-before(async () => {
-    [server, browser] = await Promise.all([startDemo('services'), Browser.start()]);
+world('services', async (here) => {
+    ({ server, browser } = here);
     newcomer = await browser.page(server, { zone: 'America/New_York' });
     client = await browser.page(server, { as: 'client@example.com', zone: 'America/New_York' });
-});
-after(async () => {
-    await browser?.close();
-    await server?.stop();
 });
 
 const main = (page) => page.getByRole('main');
@@ -117,4 +113,40 @@ describe('somebody new', () => {
         await complaintsOf(newcomer, (text) => text.includes('/trpc/auth.signup'));
         await complaintsOf(client);
     });
+});
+
+describe('a session that ends while somebody writes', { concurrency: 2 }, () => {
+    const client = 'client@example.com', host = 'provider@example.com';
+    const save = (within) => within.getByRole('button', { name: 'Save', exact: true });
+    const forms = [
+        ['a profile', () => '/account/profile', host, async (page) => [page.getByLabel('In one line'), save(main(page))]],
+        ['a service', () => '/account/services', host, async (page) => {
+            await page.getByRole('button', { name: 'Change: Home cleaning' }).click();
+            return [page.getByRole('dialog').getByLabel('Title'), save(page.getByRole('dialog'))];
+        }],
+        ['why a job is called off', async () => `/booking/manage/${(await landmarks(server)).confirmed.id}`, client, async (page) => {
+            await main(page).getByRole('button', { name: 'Cancel job' }).click();
+            return [page.getByRole('dialog').getByLabel(/^Reason/), page.getByRole('dialog').getByRole('button', { name: 'Cancel job' })];
+        }],
+    ];
+    for (const [name, path, as, form] of forms)
+        it(`keeps ${name}`, async () => {
+            const page = await browser.page(server, { as });
+            const address = await path();
+            await page.to(address);
+            const [field, send] = await form(page);
+            await field.fill('Written late at night');
+            await page.context().clearCookies({ name: /session/ });
+            await send.click();
+            const alert = page.getByRole('alert').filter({ hasText: 'What you wrote stays.' });
+            await alert.getByRole('link', { name: 'Sign in' }).click();
+            await page.getByLabel('E-mail').fill(as);
+            await page.getByLabel('Password', { exact: true }).fill(password);
+            await main(page).getByRole('button', { name: 'Sign in' }).click();
+            await page.waitForURL((url) => url.pathname === address);
+            const [again] = await form(page);
+            assert.equal(await again.inputValue(), 'Written late at night');
+            await complaintsOf(page, (text) => /401/.test(text));
+            await page.context().close();
+        });
 });
