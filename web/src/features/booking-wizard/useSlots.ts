@@ -57,8 +57,8 @@ export function useReasons({ service, hours, where }: Wanted, start: string) {
 
 /** The first start after a month, looked for two months at a time, a year ahead at most. */
 async function findNext(wanted: Wanted, after: string, zone: string, now: number): Promise<Slot | null> {
-  const last = now + Math.min(wanted.service.windowDays, AHEAD_DAYS) * DAY_MS;
   let from = Date.parse(monthRange(addMonths(after, 1), zone).from);
+  const last = Math.min(now + wanted.service.windowDays * DAY_MS, from + AHEAD_DAYS * DAY_MS);
   while (from < last) {
     const to = from + CALL_DAYS * DAY_MS;
     const { slots, nextFrom } = await api.slot.list.query(inputOf(wanted, new Date(from).toISOString(), new Date(to).toISOString()));
