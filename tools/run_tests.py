@@ -2,7 +2,7 @@
 """The whole test run: build, unit tests, black-box tests on both databases, the web app in a browser,
 TSan, fuzz smoke, tidy.
 
-Names on the command line pick steps (see STEPS); without any, all run, at most two at a time.
+Names on the command line pick steps (see STEPS); without any, all run, a few at a time.
 The last line is `N passed, N failed`; the exit status is 0 when nothing failed."""
 import os
 import re
@@ -83,8 +83,8 @@ def count(text):
     return passed, failed
 
 
-def in_parallel(jobs, width=2):
-    """Runs thunks, at most `width` at a time."""
+def in_parallel(jobs, width=(os.cpu_count() or 2) + 1):
+    """Runs thunks, at most `width` at a time: one more than there are cores, for much of it waits."""
     queue = list(jobs)
     lock = threading.Lock()
 

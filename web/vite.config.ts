@@ -1,6 +1,6 @@
 import preact from '@preact/preset-vite';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
 
 // `npm run dev` serves the app with reloading and hands everything else to a running Docket.
 // The Host stays the browser's: the server compares it with the Origin of every write.
@@ -22,6 +22,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  test: { testTimeout: 60_000 }, // an end for what hangs, on a busy machine too; no measure
   server: { proxy: { '/api': server, '/trpc': server, '/pictures': server } },
 });

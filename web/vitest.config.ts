@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, mergeConfig } from 'vitest/config';
+import app from './vite.config';
+
+// A file that replaces modules has a world of its own; all others share one, which takes a third of the time.
+const tests = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => /\.test\.tsx?$/.test(name)).map((name) => join('src', name));
+const replacing = tests.filter((name) => readFileSync(name, 'utf8').includes('vi.mock('));
+const sharing = tests.filter((name) => !replacing.includes(name));
+
+export default mergeConfig(app, defineConfig({
+  test: {
+    testTimeout: 60_000, // an end for what hangs, on a busy machine too; no measure
+    pool: 'threads',
+    projects: [
+      { extends: true, test: { name: 'shared', include: sharing, isolate: false } },
+      { extends: true, test: { name: 'alone', include: replacing } },
+    ],
+  },
+}));
