@@ -121,4 +121,33 @@ static enum error look_up(struct tx *tx, struct str token, int64_t now_ms, struc
     return ERROR_NONE;
 }
 
-const struct authenticator account_authenticator = {.recall = recall, .look_up = look_up};
+static void look_up_many(struct tx *tx, int64_t now_ms, struct look_up *look_ups, size_t count)
+{
+    struct session_search searches[LOOK_UPS_MAX];
+    struct look_up *of[LOOK_UPS_MAX]; /* each search; what cannot be a token is none */
+    size_t asked = 0;
+    for (size_t i = 0; i < count; i++) {
+        look_ups[i].error = ERROR_UNAUTHENTICATED;
+        if (!token_is_plausible(look_ups[i].token))
+            continue;
+        of[asked] = &look_ups[i];
+        searches[asked++] =
+            (struct session_search){.token_hash = hash_sha256(look_ups[i].token),
+                                    .actor = {.generation = look_ups[i].actor.generation}};
+    }
+    if (asked > 0)
+        session_find_actors(tx, searches, asked, now_ms);
+    for (size_t i = 0; i < asked && !tx_failed(tx); i++) {
+        const struct session_search *found = &searches[i];
+        if (!found->is_found)
+            continue;
+        of[i]->error = ERROR_NONE;
+        of[i]->actor = found->actor;
+        if (may_remember(tx))
+            account_cache_remember(&found->token_hash, &found->actor, found->expires_ms,
+                                   found->actor.generation);
+    }
+}
+
+const struct authenticator account_authenticator = {
+    .recall = recall, .look_up = look_up, .look_up_many = look_up_many};

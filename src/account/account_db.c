@@ -1,5 +1,7 @@
 #include "account/account_db.h"
 
+#include <assert.h>
+
 #include "db/recall.h"
 
 static struct str hash_str(const struct hash *hash)
@@ -227,4 +229,33 @@ bool session_find_actor(struct tx *tx, const struct hash *token_hash, int64_t no
     *ret_expires_ms = cursor_instant(cursor, 3);
     cursor_close(cursor);
     return true;
+}
+
+/* They go in as one run of bytes, and each comes out with its place in it. */
+void session_find_actors(struct tx *tx, struct session_search *searches, size_t count,
+                         int64_t now_ms)
+{
+    struct hash hashes[LOOK_UPS_MAX];
+    assert(count > 0 && count <= LOOK_UPS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = searches[i].token_hash;
+        searches[i].is_found = false;
+    }
+    struct cursor *cursor = tx_query(
+        tx,
+        "WITH RECURSIVE place (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM place WHERE i + 1 < $1)"
+        " SELECT place.i, session.id, account.id, account.roles, session.expires_ms FROM place"
+        " JOIN session ON session.token_hash = substr($2, place.i * 32 + 1, 32)"
+        " JOIN account ON account.id = session.account_id WHERE session.revoked_ms IS NULL"
+        " AND (session.expires_ms IS NULL OR session.expires_ms > $3)",
+        db_int((int64_t)count),
+        db_bytes((struct str){(const char *)hashes, count * sizeof *hashes}), db_int(now_ms));
+    while (cursor_next(cursor)) {
+        struct session_search *search = &searches[cursor_int(cursor, 0)];
+        search->is_found = true;
+        search->actor.session_id = cursor_id(cursor, 1);
+        search->actor.account_id = cursor_id(cursor, 2);
+        search->actor.roles = (uint32_t)cursor_int(cursor, 3);
+        search->expires_ms = cursor_instant(cursor, 4);
+    }
 }

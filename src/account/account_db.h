@@ -43,6 +43,16 @@ void session_tidy(struct tx *tx, struct id account_id, int64_t keep_count, int64
 bool session_find_actor(struct tx *tx, const struct hash *token_hash, int64_t now_ms,
                         struct actor *ret, int64_t *ret_expires_ms);
 
+/* The same for many at once: of each, whose session it is. At most LOOK_UPS_MAX. */
+struct session_search {
+    struct hash token_hash;
+    bool is_found;
+    struct actor actor; /* its generation stays as it is */
+    int64_t expires_ms;
+};
+void session_find_actors(struct tx *tx, struct session_search *searches, size_t count,
+                         int64_t now_ms);
+
 enum { SESSIONS_MAX = 100 };
 
 #endif

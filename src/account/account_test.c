@@ -555,6 +555,88 @@ struct user {
     struct str token;
     int allowed, allowed_too_late;
 };
+/* ---- many at once ---- */
+
+struct many {
+    struct look_up *look_ups;
+    size_t count;
+};
+
+static enum error look_up_many(struct tx *tx, void *argument)
+{
+    struct many *many = argument;
+    account_authenticator.look_up_many(tx, clock_now_ms(), many->look_ups, many->count);
+    return ERROR_NONE;
+}
+
+static enum error look_up_each(struct tx *tx, void *argument)
+{
+    struct many *many = argument;
+    for (size_t i = 0; i < many->count; i++) {
+        struct look_up *look_up = &many->look_ups[i];
+        look_up->error =
+            account_authenticator.look_up(tx, look_up->token, clock_now_ms(), &look_up->actor);
+    }
+    return ERROR_NONE;
+}
+
+static struct str token_that_is_over(const struct person *person, const char *operation)
+{
+    const struct json *made = ok("token.create", person->token, STR("{\"label\":\"x\"}"));
+    struct str token = text_at(made, "token");
+    if (operation)
+        ok(operation, person->token, session_input(made));
+    return token;
+}
+
+static void many_are_found_as_each_would_be(void **state)
+{
+    (void)state;
+    struct person client = person_new(ROLE_CLIENT), admin = person_new(ROLE_CLIENT | ROLE_ADMIN);
+    const struct str tokens[] = {
+        client.token,
+        STR("dk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+        admin.token,
+        token_that_is_over(&client, NULL),
+        token_that_is_over(&client, "token.revoke"),
+        STR("not a token"),
+        STR(""),
+        client.token,
+    };
+    static struct look_up at_once[LOOK_UPS_MAX], one_by_one[LOOK_UPS_MAX];
+    for (size_t i = 0; i < LOOK_UPS_MAX; i++)
+        at_once[i] = one_by_one[i] = (struct look_up){.token = tokens[i % COUNT_OF(tokens)]};
+    struct many each = {one_by_one, LOOK_UPS_MAX};
+    assert_int_equal(db_read(store.db, look_up_each, &each), ERROR_NONE);
+    for (size_t count = 1; count <= LOOK_UPS_MAX; count *= 2) {
+        struct many many = {at_once, count};
+        assert_int_equal(db_read(store.db, look_up_many, &many), ERROR_NONE);
+        for (size_t i = 0; i < count; i++) {
+            assert_int_equal(at_once[i].error, one_by_one[i].error);
+            const struct actor *actor = &at_once[i].actor, *expected = &one_by_one[i].actor;
+            assert_true(id_equal(actor->account_id, expected->account_id));
+            assert_true(id_equal(actor->session_id, expected->session_id));
+            assert_int_equal(actor->roles, expected->roles);
+        }
+    }
+    assert_true(id_equal(at_once[2].actor.account_id, admin.account.id));
+    assert_int_equal(at_once[3].error, ERROR_NONE);
+    assert_int_equal(at_once[4].error, ERROR_UNAUTHENTICATED);
+}
+
+/* An hour after a session's end. */
+static void many_that_are_over_are_nobodys(void **state)
+{
+    (void)state;
+    struct look_up look_ups[2] = {{.token = sign_up("over@example.com")},
+                                  {.token = person_new(ROLE_CLIENT).token}};
+    struct many many = {look_ups, COUNT_OF(look_ups)};
+    clock_set(clock_now_ms() + INT64_C(400) * DAY_MS);
+    assert_int_equal(db_read(store.db, look_up_many, &many), ERROR_NONE);
+    assert_int_equal(look_ups[0].error, ERROR_UNAUTHENTICATED);
+    assert_int_equal(look_ups[1].error, ERROR_NONE); /* it never ends */
+}
+
 static _Atomic bool is_revoked;
 
 static void *use_token(void *argument)
@@ -651,6 +733,8 @@ static int run_group(enum test_driver which, const char *name)
         TEST(only_what_is_sent_changes),
         TEST(roles_are_given_by_admins_and_count_at_once),
         TEST(a_role_added_by_another_room_counts_at_once),
+        TEST(many_are_found_as_each_would_be),
+        TEST(many_that_are_over_are_nobodys),
         TEST(revoked_in_use_is_refused_at_once),
         TEST(the_journal_tells_no_secret_and_no_address),
     };

@@ -16,6 +16,7 @@
 #include "operation/memory.h"
 #include "operation/metrics.h"
 #include "operation/rate.h"
+#include "operation/rush.h"
 #include "operation/workers.h"
 
 enum { DRAIN_MS = 10000, WORKER_QUEUE_MAX = 1024, WORKERS_MAX = 8 };
@@ -85,6 +86,7 @@ static void server_prepare_runtime(struct server *server)
     server->runtime.workers = workers_start(worker_count(), WORKER_QUEUE_MAX);
     server->runtime.metrics = metrics_new(&app_operations);
     server->runtime.memory = memory_new();
+    server->runtime.rush = operation_rush_new(server->runtime.db);
     server->runtime.public_url = config->public_url;
     server->face.runtime = &server->runtime;
     server->face.log_access = config->log_level <= LOG_INFO;
@@ -152,6 +154,7 @@ static void server_stop(struct server *server)
         http_free(server->http);
     face_release(&server->face);
     memory_free(server->runtime.memory);
+    rush_free(server->runtime.rush);
     if (server->runtime.metrics)
         metrics_free(server->runtime.metrics);
     if (server->runtime.rate_limits)

@@ -57,6 +57,10 @@ bool db_generation(const struct db *db, uint64_t *ret)
 
 bool tx_generation(const struct tx *tx, uint64_t *ret)
 {
+    if (tx->snapshot) {
+        *ret = tx->snapshot;
+        return true;
+    }
     return tx->mode == DB_READ && db_generation(tx->db, ret) && *ret == tx->generation;
 }
 
@@ -164,6 +168,7 @@ void tx_start(struct tx *tx, enum db_mode mode)
 {
     tx->mode = mode;
     tx->failure = ERROR_NONE;
+    tx->snapshot = 0;
     if (!db_generation(tx->db, &tx->generation))
         tx->generation = 1;
 }
@@ -209,6 +214,16 @@ void tx_lock_row(struct tx *tx, const char *table, struct id id)
 {
     if (!tx->failure && tx->mode == DB_WRITE)
         tx->db->driver->lock_row(tx, table, id);
+}
+
+/* Their numbers have the highest bit, which no local store's ever get to. */
+void tx_keep_answers(struct tx *tx)
+{
+    static _Atomic uint64_t snapshots;
+    if (tx->failure || tx->mode != DB_READ || !tx->db->driver->keep_answers)
+        return;
+    tx->db->driver->keep_answers(tx);
+    tx->snapshot = UINT64_C(1) << 63 | ++snapshots;
 }
 
 bool tx_try_lock(struct tx *tx, int64_t key)

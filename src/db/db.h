@@ -135,6 +135,10 @@ int64_t tx_execute_values(struct tx *tx, const char *sql, const struct db_value 
 /* Locks one row until the end of the transaction, before deciding on what hangs on it. `table` is a
  * literal; its key column is `id`. SQLite: nothing to do. Order: provider before booking. */
 void tx_lock_row(struct tx *tx, const char *table, struct id id);
+/* In a read that many share, before its first statement: the same statement with the same values is
+ * answered from what it gave before, as it would be in one snapshot anyway; and the snapshot has a
+ * number (tx_generation()), which no other ever has. Local store: nothing, asking costs nothing. */
+void tx_keep_answers(struct tx *tx);
 bool tx_failed(const struct tx *tx);
 void tx_fail(struct tx *tx, enum error error); /* marks it: INTERNAL for a broken invariant */
 bool tx_is_write(const struct tx *tx);

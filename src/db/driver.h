@@ -56,6 +56,7 @@ struct tx {
     enum db_mode mode;
     enum error failure;  /* sticky */
     uint64_t generation; /* of a local store, when this began; odd: not known */
+    uint64_t snapshot;   /* of one that keeps answers elsewhere: its own number; 0: it keeps none */
     struct db_hooks hooks;
     struct cursor *open_cursors;
     struct cursor nothing; /* what a failed transaction answers: no rows */
@@ -89,7 +90,9 @@ struct db_driver {
     /* In a write: a number that has grown whenever these tables may have been written to. NULL
      * where that is not known, because others write too. */
     uint64_t (*version)(struct tx *tx, struct table_set *set);
-
+    /* In a read: what a statement has given it gives again, without being run; NULL where asking
+     * costs no round trip. */
+    void (*keep_answers)(struct tx *tx);
     void (*lock_row)(struct tx *tx, const char *table, struct id id);
     /* Between nodes; NULL on a local store. */
     bool (*try_lock)(struct tx *tx, int64_t key);

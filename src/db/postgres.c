@@ -19,6 +19,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "db/driver.h"
+#include "db/postgres_answers.h"
 #include "db/postgres_listen.h"
 
 enum {
@@ -52,6 +53,7 @@ struct statement {
     Oid types[DB_PARAMETERS_MAX]; /* OID_UNKNOWN: only DB_NULL was seen so far; the server infers it
                                    */
     PGresult *result;
+    bool is_borrowed; /* the result, from the answers of this transaction */
     int row;
 };
 
@@ -62,6 +64,7 @@ struct worker {
     enum queue_taker taker;
     PGconn *connection; /* NULL: made with the next job */
     struct statements statements;
+    struct answers answers; /* of the transaction under way */
     unsigned last_name;
     int tries;           /* how often the current failure may be tried, in all */
     bool is_spoilt;      /* the connection is not to be used again */
@@ -144,7 +147,8 @@ static void log_notice(void *argument, const char *message)
 static void statement_free(struct cursor *cursor)
 {
     struct statement *statement = (struct statement *)cursor;
-    PQclear(statement->result);
+    if (!statement->is_borrowed)
+        PQclear(statement->result);
     free(statement->text);
     free(statement);
 }
@@ -313,6 +317,32 @@ static PGresult *execute(struct worker *worker, const struct statement *statemen
                           FORMAT_BINARY);
 }
 
+/* NULL after tx_fail(). */
+static PGresult *ask(struct worker *worker, struct statement *statement,
+                     const struct db_value *values, size_t count)
+{
+    if (!prepare_for(worker, statement, values, count))
+        return NULL;
+    PGresult *result = execute(worker, statement, values, count);
+    return check_result(worker, result, statement->text) ? result : NULL;
+}
+
+/* In one snapshot: what was asked before is not asked again. */
+static bool ask_once(struct worker *worker, struct statement *statement,
+                     const struct db_value *values, size_t count)
+{
+    struct answer_key key;
+    bool has_key = answer_key(statement->cursor.key, values, count, &key);
+    PGresult *result = has_key ? answers_find(&worker->answers, &key) : NULL;
+    statement->is_borrowed = result != NULL;
+    if (!result) {
+        result = ask(worker, statement, values, count);
+        statement->is_borrowed = result && has_key && answers_keep(&worker->answers, &key, result);
+    }
+    statement->result = result;
+    return result && PQntuples(result) > 0;
+}
+
 static bool postgres_start(struct cursor *cursor, const struct db_value *values, size_t count)
 {
     struct worker *worker = worker_of(cursor->tx);
@@ -321,14 +351,12 @@ static bool postgres_start(struct cursor *cursor, const struct db_value *values,
         tx_fail_because(cursor->tx, ERROR_INTERNAL, statement->text, "too many parameters");
         return false;
     }
-    if (!prepare_for(worker, statement, values, count))
-        return false;
-    PGresult *result = execute(worker, statement, values, count);
-    if (!check_result(worker, result, statement->text))
-        return false;
-    statement->result = result;
+    statement->result = NULL;
     statement->row = 0;
-    return PQntuples(result) > 0;
+    if (worker->answers.are_kept)
+        return ask_once(worker, statement, values, count);
+    statement->result = ask(worker, statement, values, count);
+    return statement->result && PQntuples(statement->result) > 0;
 }
 
 static bool postgres_step(struct cursor *cursor)
@@ -340,8 +368,15 @@ static bool postgres_step(struct cursor *cursor)
 static void postgres_stop(struct cursor *cursor)
 {
     struct statement *statement = (struct statement *)cursor;
-    PQclear(statement->result);
+    if (!statement->is_borrowed)
+        PQclear(statement->result);
+    statement->is_borrowed = false;
     statement->result = NULL;
+}
+
+static void postgres_keep_answers(struct tx *tx)
+{
+    worker_of(tx)->answers.are_kept = true;
 }
 
 static int64_t postgres_changes(struct cursor *cursor)
@@ -484,6 +519,7 @@ static enum error attempt(struct worker *worker, const struct job *job)
     run(worker, job->mode == DB_READ ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
                                      : "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
     enum error outcome = tx_outcome(tx, tx->failure ? ERROR_NONE : job->fn(tx, job->argument));
+    answers_clear(&worker->answers);
     if (!outcome)
         outcome = commit(worker);
     else
@@ -539,6 +575,7 @@ static void *worker_main(void *argument)
             job.done(outcome, job.argument);
     }
     drop_connection(worker);
+    answers_release(&worker->answers);
     return NULL;
 }
 
@@ -612,6 +649,7 @@ const struct db_driver postgres_driver = {
     .column_is_null = postgres_column_is_null,
     .column_int = postgres_column_int,
     .column_data = postgres_column_data,
+    .keep_answers = postgres_keep_answers,
     .lock_row = postgres_lock_row,
     .try_lock = postgres_try_lock,
     .notify = postgres_notify,

@@ -370,6 +370,117 @@ static void test_a_server_gone_for_a_while_is_unavailable_then_found_again(void 
     test_directory_remove(directory);
 }
 
+/* ---- one snapshot for many ---- */
+
+/* Another number each time the statement is run. */
+static int64_t ask_time(struct tx *tx, int64_t number, const char *text)
+{
+    struct cursor *cursor = tx_query(
+        tx, "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), $1, $2",
+        db_int(number), db_text(str_from(text)));
+    int64_t time_us = cursor_next(cursor) ? cursor_int(cursor, 0) : -1;
+    cursor_close(cursor);
+    usleep(2);
+    return time_us;
+}
+
+static const struct question {
+    int64_t number;
+    const char *text;
+} questions[] = {{1, "a"}, {1, "b"}, {1, ""}, {1, NULL}, {2, "a"}, {97, "a"}, {24833, ""}};
+
+static enum error ask_all_twice(struct tx *tx, void *argument)
+{
+    int64_t first[COUNT_OF(questions)], *ret_first = argument;
+    tx_keep_answers(tx);
+    for (size_t i = 0; i < COUNT_OF(questions); i++)
+        first[i] = ask_time(tx, questions[i].number, questions[i].text);
+    for (size_t i = 0; i < COUNT_OF(questions); i++) {
+        assert_int_equal(ask_time(tx, questions[i].number, questions[i].text), first[i]);
+        for (size_t k = 0; k < i; k++)
+            assert_true(first[k] < first[i]);
+    }
+    *ret_first = first[0];
+    return ERROR_NONE;
+}
+
+static void test_one_snapshot_is_asked_once_and_the_next_anew(void **state)
+{
+    (void)state;
+    int64_t before = 0, first = 0;
+    for (int i = 0; i < 20; i++) { /* on whichever connection */
+        assert_int_equal(db_read(store.db, ask_all_twice, &first), ERROR_NONE);
+        assert_true(before < first);
+        before = first;
+    }
+}
+
+static enum error ask_without_keeping(struct tx *tx, void *argument)
+{
+    uint64_t ignored;
+    if (argument)
+        tx_keep_answers(tx); /* a write sees what it has written */
+    assert_true(ask_time(tx, 1, "a") < ask_time(tx, 1, "a"));
+    assert_false(tx_generation(tx, &ignored));
+    return ERROR_NONE;
+}
+
+static void test_answers_are_kept_for_reads_that_want_it(void **state)
+{
+    (void)state;
+    bool wants = true;
+    assert_int_equal(db_read(store.db, ask_without_keeping, NULL), ERROR_NONE);
+    assert_int_equal(db_write(store.db, ask_without_keeping, &wants), ERROR_NONE);
+}
+
+/* More than are kept, and longer than is kept: each is asked, and gets its own. */
+static enum error ask_too_much(struct tx *tx, void *argument)
+{
+    enum { MANY = 600, LONG = 1000 };
+    char text[LONG + 1] = {0};
+    memset(text, 'x', LONG);
+    (void)argument;
+    tx_keep_answers(tx);
+    for (int64_t i = 0; i < MANY; i++) {
+        struct cursor *cursor = tx_query(tx, "SELECT $1 + 1", db_int(i));
+        assert_true(cursor_next(cursor));
+        assert_int_equal(cursor_int(cursor, 0), i + 1);
+        cursor_close(cursor);
+    }
+    assert_true(ask_time(tx, 1, text) < ask_time(tx, 1, text));
+    return ERROR_NONE;
+}
+
+static void test_what_is_too_much_to_keep_is_asked_again(void **state)
+{
+    (void)state;
+    assert_int_equal(db_read(store.db, ask_too_much, NULL), ERROR_NONE);
+}
+
+/* The failure is told, also to who asks again, and is forgotten with its transaction. */
+static enum error fail_a_question(struct tx *tx, void *argument)
+{
+    uint64_t *ret_number = argument;
+    tx_keep_answers(tx);
+    assert_true(tx_generation(tx, ret_number));
+    assert_true(ask_time(tx, 1, "a") > 0);
+    for (int i = 0; i < 2; i++)
+        assert_false(cursor_next(tx_query(tx, "SELECT 1 / (1 - $1)", db_int(1))));
+    assert_int_equal(ask_time(tx, 1, "a"), -1);
+    return ERROR_NONE;
+}
+
+static void test_each_snapshot_has_its_number_even_one_that_fails(void **state)
+{
+    (void)state;
+    uint64_t first = 0, second = 0;
+    int64_t ignored;
+    assert_int_equal(db_read(store.db, fail_a_question, &first), ERROR_INTERNAL);
+    assert_int_equal(db_read(store.db, fail_a_question, &second), ERROR_INTERNAL);
+    assert_true(first < second);
+    assert_int_equal(db_read(store.db, ask_all_twice, &ignored), ERROR_NONE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_store, close_store)
 
 int main(void)
@@ -383,6 +494,10 @@ int main(void)
         TEST(test_a_job_that_ends_its_transaction_is_our_bug),
         TEST(test_one_node_at_a_time_holds_a_lock_by_number),
         TEST(test_a_listener_hears_what_was_committed_and_that_it_may_have_missed_some),
+        TEST(test_one_snapshot_is_asked_once_and_the_next_anew),
+        TEST(test_answers_are_kept_for_reads_that_want_it),
+        TEST(test_what_is_too_much_to_keep_is_asked_again),
+        TEST(test_each_snapshot_has_its_number_even_one_that_fails),
         TEST(test_a_server_that_is_not_there_is_reported),
         TEST(test_a_server_gone_for_a_while_is_unavailable_then_found_again),
     };

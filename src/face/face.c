@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "face/pages.h"
 #include "operation/metrics.h"
+#include "operation/rush.h"
 
 enum { BODY_MAX = 64 * 1024, BATCH_BODY_MAX = 256 * 1024 };
 
@@ -83,6 +84,13 @@ static struct str face_print_error(struct http_exchange *exchange, enum error er
     return problem_json(http_arena(exchange), &problem, request->request_id);
 }
 
+static bool face_is_full(void *argument)
+{
+    const struct face_context *context = argument;
+    const struct rush *rush = context->runtime->rush;
+    return rush && rush_is_full(rush);
+}
+
 /* A batch carries many inputs; no single operation of it may get a smaller limit than alone. */
 static int64_t largest_body(const struct operation_table *table)
 {
@@ -112,6 +120,7 @@ struct http_handlers face_handlers(struct face_context *context)
         .finish = face_finish,
         .closed = face_closed,
         .print_error = face_print_error,
+        .is_full = face_is_full,
         .context = context,
     };
 }

@@ -63,6 +63,11 @@ struct http_handlers {
     /* Builds the body of an error the server itself answers (413, 400, 503 …), which is sent as
      * application/problem+json. NULL: plain text. */
     struct str (*print_error)(struct http_exchange *exchange, enum error error, void *context);
+    /* May be NULL. True: more has been begun than can be answered soon. While that is so, each I/O
+     * thread sends what is ready and leaves unread what has come, but for a few requests each time
+     * its patience is over: whatever it is that takes so long, nobody waits for it for ever. Asked
+     * between requests, so be quick. */
+    bool (*is_full)(void *context);
     void *context;
 };
 

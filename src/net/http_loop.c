@@ -12,6 +12,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "net/http_server.h"
 
@@ -24,20 +25,26 @@ enum {
     MEMORY_PER_CONNECTION = 32 * 1024,
     WAIT_MAX_MS = 60000,
     EVENTS_MAX = 32, /* requests begun in one turn */
+    /* Of a thread that begins nothing because much waits for an answer: one look, and in all. */
+    FULL_LOOK_MS = 2,
+    FULL_PATIENCE_US = 20000,
 };
 
-/* In this thread: what its libmicrohttpd waits on; 0 is never one. */
-static _Thread_local int own_epoll;
+/* In this thread: what its libmicrohttpd waits on; 0 is never one. How much it is given. */
+static _Thread_local int own_epoll, own_events_max;
 
 /* Stands before libc's for libmicrohttpd too. That would fetch every event there is, 128 at a time,
  * and serve all of them before it looks at what was resumed: when thousands of clients ask at once,
  * an answer that is ready would wait until the last of them has been read. So it is given few at a
- * time, and never the 128 after which it asks again; the others stay where they are, unread. */
+ * time, and never the 128 after which it asks again; the others stay where they are, unread. While
+ * much waits for its answer it is given none. */
 __attribute__((visibility("default"))) int epoll_wait(int epoll, struct epoll_event *events,
                                                       int events_max, int timeout_ms)
 {
-    if (epoll == own_epoll && events_max > EVENTS_MAX)
-        events_max = EVENTS_MAX;
+    if (epoll == own_epoll && events_max > own_events_max)
+        events_max = own_events_max;
+    if (events_max == 0)
+        return 0;
     return epoll_pwait(epoll, events, events_max, timeout_ms, NULL);
 }
 
@@ -81,11 +88,39 @@ static int loop_timeout(struct http_loop *loop)
     return (int)ms;
 }
 
+/* Whether nothing more is to be begun in this turn. */
+static bool loop_is_full(struct http_loop *loop)
+{
+    const struct http_handlers *handlers = &loop->server->options.handlers;
+    if (!handlers->is_full || !handlers->is_full(handlers->context)) {
+        loop->full_since_us = 0;
+        return false;
+    }
+    int64_t now_us = clock_monotonic_us();
+    if (loop->full_since_us == 0)
+        loop->full_since_us = now_us;
+    bool is_patient = now_us - loop->full_since_us < FULL_PATIENCE_US;
+    if (!is_patient)
+        loop->full_since_us = now_us;
+    return is_patient;
+}
+
+static void loop_turn(struct http_loop *loop)
+{
+    own_events_max = loop_is_full(loop) ? 0 : EVENTS_MAX;
+    MHD_run(loop->daemon);
+}
+
+/* What was left unread does not wake it. */
 static void loop_sleep(struct http_loop *loop, int epoll)
 {
     int timeout_ms = loop_timeout(loop);
     if (timeout_ms == 0)
         return;
+    if (own_events_max == 0) {
+        epoll = -1;
+        timeout_ms = FULL_LOOK_MS;
+    }
     struct pollfd waits[] = {{.fd = epoll, .events = POLLIN}, {.fd = loop->wake, .events = POLLIN}};
     loop->is_asleep = true;
     poll(waits, 2, loop->is_woken ? 0 : timeout_ms);
@@ -130,7 +165,7 @@ static void *loop_run(void *argument)
     while (!loop->is_over) {
         if (atomic_exchange(&loop->is_woken, false))
             loop_take_new(loop);
-        MHD_run(loop->daemon);
+        loop_turn(loop);
         loop_sleep(loop, epoll);
     }
     return NULL;

@@ -13,6 +13,8 @@ enum {
     RUSH_CLIENTS = 256,
     RUSH_ROUNDS = 200,
     HELD = 20,
+    FULL_CLIENTS = 256,
+    FULL_TURNS = FULL_CLIENTS / 2 / 32, /* of each of two threads, at least */
     BUSY_US = 1000
 };
 
@@ -32,6 +34,7 @@ struct fixture {
     pthread_t workers[WORKERS];
     _Atomic int finished, closed, closed_status;
     _Atomic int busy, busy_before_finish; /* requests that kept an I/O thread busy */
+    _Atomic bool is_full;
 };
 static struct fixture fixture;
 
@@ -100,6 +103,12 @@ static void finish(struct http_exchange *exchange, void *context)
     http_reply_static(exchange, 200, "text/plain", http_request(exchange)->body);
 }
 
+static bool is_full(void *context)
+{
+    (void)context;
+    return fixture.is_full;
+}
+
 static void closed(struct http_exchange *exchange, void *context)
 {
     (void)context;
@@ -121,6 +130,7 @@ static int start(void **state)
     struct str reason;
     fixture.arena = arena_new(0);
     fixture.finished = fixture.closed = fixture.busy = 0;
+    fixture.is_full = false;
     queue_init(&fixture.work);
     queue_init(&fixture.held);
     for (int i = 0; i < WORKERS; i++)
@@ -128,7 +138,7 @@ static int start(void **state)
     struct http_options options = {
         .listen = STR("127.0.0.1:0"),
         .threads = 2,
-        .handlers = {.handle = handle, .finish = finish, .closed = closed}};
+        .handlers = {.handle = handle, .finish = finish, .closed = closed, .is_full = is_full}};
     fixture.server = http_start(&options, fixture.arena, &reason);
     return fixture.server ? 0 : -1;
 }
@@ -214,6 +224,33 @@ static void what_is_resumed_does_not_wait_for_all_who_ask(void **state)
     assert_int_equal(fixture.busy, RUSH_CLIENTS + 1);
     assert_in_range(fixture.busy_before_finish, 2,
                     RUSH_CLIENTS * 2 / 5); /* not its thread's half */
+}
+
+/* Each thread has half of them, and begins 32 at a time, 20 ms after those before. */
+static void while_much_waits_answers_go_out_and_little_is_begun(void **state)
+{
+    (void)state;
+    static struct client clients[FULL_CLIENTS];
+    for (size_t i = 0; i < COUNT_OF(clients); i++) {
+        clients[i] = open_client();
+        ask_to(&clients[i], "/inline");
+        assert_int_equal(client_answer(&clients[i], true).status, 200);
+    }
+    struct client client = open_client();
+    ask_to(&client, "/hold");
+    struct http_exchange *held = queue_take(&fixture.held);
+    fixture.is_full = true;
+    http_resume(held);
+    assert_int_equal(client_answer(&client, true).status, 200);
+    int64_t start_us = clock_monotonic_us();
+    for (size_t i = 0; i < COUNT_OF(clients); i++)
+        ask_to(&clients[i], "/inline");
+    for (size_t i = 0; i < COUNT_OF(clients); i++) {
+        assert_int_equal(client_answer(&clients[i], true).status, 200);
+        client_close(&clients[i]);
+    }
+    assert_true(clock_monotonic_us() - start_us >= (FULL_TURNS - 1) * INT64_C(20000));
+    client_close(&client);
 }
 
 static void pipelined_behind_a_suspended_one(void **state)
@@ -511,6 +548,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ONE(none_is_stuck_in_a_rush),
         ONE(what_is_resumed_does_not_wait_for_all_who_ask),
+        ONE(while_much_waits_answers_go_out_and_little_is_begun),
         ONE(pipelined_behind_a_suspended_one),
         ONE(client_that_left_is_closed_once),
         ONE(client_that_only_stopped_sending_is_answered),

@@ -95,7 +95,8 @@ struct http_loop {
     pthread_t thread;
     int wake; /* an eventfd */
     _Atomic bool is_over, is_asleep, is_woken;
-    pthread_mutex_t lock; /* covers the newcomers */
+    int64_t full_since_us; /* its own: when it last began nothing because much waited; 0: it did */
+    pthread_mutex_t lock;  /* covers the newcomers */
     struct http_newcomer newcomers[HTTP_NEWCOMERS_MAX];
     int newcomer_count;
 };

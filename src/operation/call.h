@@ -61,6 +61,8 @@ struct call {
     bool takes_key;            /* a mutation with an Idempotency-Key and an actor to keep it for */
     struct hash request_hash;  /* of the canonical input, when takes_key */
     struct question *question; /* NULL: its reply is not remembered (memory.h) */
+    struct call *next_in_rush;
+    bool has_turn; /* counted by rush.h until it has had it */
 };
 
 /* Refuses with a sentence of its own: return call_refuse(call, ERROR_TOO_SOON, "…"). */
@@ -74,6 +76,12 @@ void call_journal(struct call *call, struct tx *tx, const char *type, struct id 
                   const struct id *audience, int audience_count, struct str data);
 
 /* ---- what every call shares, made by app/ ---- */
+enum { LOOK_UPS_MAX = 256 };
+struct look_up {
+    struct str token;
+    struct actor actor; /* as for authenticator.look_up */
+    enum error error;
+};
 struct authenticator {
     /* From memory; false: ask the store. Believed on a local store only, where every revocation
      * passes through this process; elsewhere it merely names the bucket of the rate limit. On a
@@ -83,12 +91,15 @@ struct authenticator {
      * it, and what is found is remembered as of ret->generation: a revocation that commits between
      * the two is never forgotten. */
     enum error (*look_up)(struct tx *tx, struct str token, int64_t now_ms, struct actor *ret);
+    /* The same for up to LOOK_UPS_MAX at once, at the cost of about one. NULL: one by one. */
+    void (*look_up_many)(struct tx *tx, int64_t now_ms, struct look_up *look_ups, size_t count);
 };
 struct memory;
 struct question;
 struct rate_limits;
 struct workers;
 struct metrics;
+struct rush;
 struct edition;
 struct runtime {
     struct db *db;
@@ -98,6 +109,7 @@ struct runtime {
     struct workers *workers;
     struct metrics *metrics;
     struct memory *memory;         /* NULL: no reply is remembered */
+    struct rush *rush;             /* NULL: a local store, or nothing is foreseen (rush.h) */
     struct str public_url;         /* "https://book.example.com", no slash at the end */
     const struct edition *edition; /* its words and defaults (edition/); NULL in tests only */
 };

@@ -1,5 +1,7 @@
 #include "operation/idempotency_db.h"
 
+#include <assert.h>
+
 /* One claim in PURGE_EVERY removes up to PURGE_MAX old rows: twice as many as come in. Which one is
  * told by the key, so that no counter is shared and a retry does the same again. */
 enum { PURGE_EVERY = 16, PURGE_MAX = 32 };
@@ -91,6 +93,57 @@ bool idempotency_is_known(struct tx *tx, const struct call *call)
     bool is_known = cursor_next(cursor);
     cursor_close(cursor);
     return is_known;
+}
+
+/* Few at a time: to reach a key in the run of text, the store counts the characters before it. */
+enum { FIND_MAX = 32, FIND_KEY_MAX = 255 };
+
+static size_t longest_key(struct call *const *calls, size_t count)
+{
+    size_t longest = 1;
+    for (size_t i = 0; i < count; i++)
+        longest =
+            calls[i]->idempotency_key.size > longest ? calls[i]->idempotency_key.size : longest;
+    return longest;
+}
+
+/* Actors and keys go in as one run each, keys filled up with spaces, which none of them has. */
+static void find_known(struct tx *tx, struct call *const *calls, size_t count, bool *ret)
+{
+    struct id actors[FIND_MAX];
+    char keys[FIND_MAX * FIND_KEY_MAX];
+    size_t width = longest_key(calls, count);
+    assert(count <= FIND_MAX && width <= FIND_KEY_MAX);
+    memset(keys, ' ', count * width);
+    for (size_t i = 0; i < count; i++) {
+        struct str key = calls[i]->idempotency_key;
+        actors[i] = calls[i]->actor.account_id;
+        memcpy(keys + i * width, key.data, key.size);
+    }
+    struct cursor *cursor = tx_query(
+        tx,
+        "WITH RECURSIVE slot (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM slot WHERE i + 1 < $1)"
+        " SELECT slot.i, idempotency.place FROM slot JOIN idempotency"
+        " ON actor_id = substr($2, slot.i * 16 + 1, 16) AND operation = $3"
+        " AND key = rtrim(substr($4, slot.i * CAST($5 AS integer) + 1, CAST($5 AS integer)))",
+        db_int((int64_t)count), db_bytes((struct str){(const char *)actors, count * 16}),
+        db_text(name_of(calls[0])), db_text((struct str){keys, count * width}),
+        db_int((int64_t)width));
+    while (cursor_next(cursor)) {
+        int64_t i = cursor_int(cursor, 0);
+        ret[i] |= cursor_int(cursor, 1) == calls[i]->place;
+    }
+}
+
+void idempotency_find_known(struct tx *tx, struct call *const *calls, size_t count, bool *ret)
+{
+    memset(ret, 0, count * sizeof *ret);
+    for (size_t from = 0, to; from < count; from = to) {
+        to = from;
+        while (to < count && to - from < FIND_MAX && calls[to]->operation == calls[from]->operation)
+            to++;
+        find_known(tx, calls + from, to - from, ret + from);
+    }
 }
 
 void idempotency_store(struct tx *tx, const struct call *call, struct str reply)

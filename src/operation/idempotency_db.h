@@ -20,6 +20,8 @@ enum idempotency_state idempotency_claim(struct tx *tx, const struct call *call,
                                          struct str *ret_reply);
 /* Whether an earlier call with this key has left a reply, or its place in the store. */
 bool idempotency_is_known(struct tx *tx, const struct call *call);
+/* The same for up to LOOK_UPS_MAX calls of somebody, which all have one: ret[i] is of calls[i]. */
+void idempotency_find_known(struct tx *tx, struct call *const *calls, size_t count, bool *ret);
 void idempotency_store(struct tx *tx, const struct call *call, struct str reply);
 
 #endif

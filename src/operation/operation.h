@@ -120,6 +120,8 @@ enum error access_decide(const struct operation *operation, uint32_t relations);
  * quick: resume the exchange). After it call->error and call->output or call->reply are final. */
 void operation_start(struct call *call, void (*done)(struct call *call, void *argument),
                      void *argument);
+/* For runtime.rush; NULL on a local store, which needs none. Freed by rush_free() (rush.h). */
+struct rush *operation_rush_new(struct db *db);
 /* The same, waiting: for the command line, the demo and tests. */
 enum error operation_run(struct call *call);
 /* The answer as JSON: the stored or remembered reply, else output through its shape. */

@@ -10,6 +10,7 @@
 #include "operation/metrics.h"
 #include "operation/operation.h"
 #include "operation/rate.h"
+#include "operation/rush.h"
 #include "operation/workers.h"
 
 enum { KEY_MAX = 255, RETRY_AFTER_S = 1 };
@@ -90,6 +91,38 @@ static enum error authenticate(struct tx *tx, struct call *call)
     return ERROR_NONE;
 }
 
+static void look_up_all(const struct authenticator *authenticator, struct tx *tx, int64_t now_ms,
+                        struct look_up *look_ups, size_t count)
+{
+    if (count > 0 && authenticator->look_up_many) {
+        authenticator->look_up_many(tx, now_ms, look_ups, count);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        look_ups[i].error =
+            authenticator->look_up(tx, look_ups[i].token, now_ms, &look_ups[i].actor);
+}
+
+/* All of them, in one question where the authenticator knows how. */
+static void authenticate_many(struct tx *tx, struct call *const *calls, size_t count)
+{
+    struct look_up look_ups[LOOK_UPS_MAX];
+    struct call *of[LOOK_UPS_MAX];
+    size_t asked = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (calls[i]->actor_is_known)
+            continue;
+        of[asked] = calls[i];
+        look_ups[asked++] = (struct look_up){.token = calls[i]->token,
+                                             .actor = {.generation = calls[i]->actor.generation}};
+        calls[i]->actor = (struct actor){.account_id = ID_NONE};
+    }
+    look_up_all(calls[0]->runtime->authenticator, tx, calls[0]->now_ms, look_ups, asked);
+    for (size_t i = 0; i < asked; i++)
+        if (look_ups[i].error == ERROR_NONE)
+            of[i]->actor = look_ups[i].actor;
+}
+
 static enum error authenticate_job(struct tx *tx, void *argument)
 {
     return authenticate(tx, argument);
@@ -138,9 +171,9 @@ static enum error authorize(struct tx *tx, struct call *call)
 /* ---- the transaction ---- */
 
 /* It may run again: whatever an earlier try left is forgotten, memory aside. */
-static void forget_try(struct call *call)
+static void forget_try(struct call *call, int64_t now_ms)
 {
-    call->now_ms = clock_now_ms();
+    call->now_ms = now_ms;
     call->relations = 0;
     call->subject = NULL;
     call->output = shape_new(call->operation->output, call->arena);
@@ -182,7 +215,7 @@ static enum error run_once_per_key(struct tx *tx, struct call *call)
 static enum error transact(struct tx *tx, void *argument)
 {
     struct call *call = argument;
-    forget_try(call);
+    forget_try(call, clock_now_ms());
     enum error error = authenticate(tx, call);
     if (error == ERROR_NONE)
         error = require_somebody(call);
@@ -219,6 +252,7 @@ static bool take_advice(struct call *call, enum error outcome)
 {
     if (outcome == ERROR_NONE || !call->wants_advice || !call->operation->advise ||
         !call->runtime->workers || db_waiting(call->runtime->db) > CALM_JOBS ||
+        (call->runtime->rush && rush_is_on(call->runtime->rush)) ||
         atomic_flag_test_and_set(&is_advising))
         return false;
     if (call->problem.error != outcome)
@@ -232,6 +266,8 @@ static bool take_advice(struct call *call, enum error outcome)
 static void transacted(enum error outcome, void *argument)
 {
     struct call *call = argument;
+    if (call->runtime->rush)
+        rush_leave(call->runtime->rush, call);
     if (outcome == ERROR_NONE)
         memory_keep(call->runtime->memory, call);
     if (!take_advice(call, outcome))
@@ -246,21 +282,20 @@ static void queue(struct call *call)
     bool queued = writes ? db_submit(db, transact, call, transacted)
                          : db_submit_read(db, transact, call, transacted);
     if (!queued)
-        finish(call, ERROR_UNAVAILABLE);
+        transacted(ERROR_UNAVAILABLE, call);
 }
 
 /* ---- in a rush: refusals without a turn ---- */
 
-/* Leaves the refusal in call->error. Whatever else is found is the transaction's own to say. On a
- * local store the caller has just been recognized, as for a read. */
+/* A local store: the caller has just been recognized, as for a read. Leaves the refusal in
+ * call->error. Whatever else is found is the transaction's own to say. */
 static enum error foresee(struct tx *tx, void *argument)
 {
     struct call *call = argument;
-    forget_try(call);
+    forget_try(call, clock_now_ms());
     call->error = ERROR_NONE;
-    enum error error = db_is_local(tx_db(tx)) ? ERROR_NONE : authenticate(tx, call);
-    bool has_reply = call->takes_key && !is_nobody(call) && idempotency_is_known(tx, call);
-    if (error == ERROR_NONE && !has_reply && authorize(tx, call) == ERROR_NONE)
+    bool has_reply = call->takes_key && idempotency_is_known(tx, call);
+    if (!has_reply && authorize(tx, call) == ERROR_NONE)
         call->error = call->operation->foresee(call, tx, call->input);
     return ERROR_NONE;
 }
@@ -274,10 +309,66 @@ static void foreseen(enum error outcome, void *argument)
         queue(call);
 }
 
+/* ret[i]: whether the key of calls[i] has a reply. */
+static void find_replies(struct tx *tx, struct call *const *calls, size_t count, bool *ret)
+{
+    struct call *keyed[LOOK_UPS_MAX];
+    bool is_known[LOOK_UPS_MAX];
+    size_t places[LOOK_UPS_MAX], asked = 0;
+    memset(ret, 0, count * sizeof *ret);
+    for (size_t i = 0; i < count; i++) {
+        if (!calls[i]->takes_key || is_nobody(calls[i]))
+            continue;
+        places[asked] = i;
+        keyed[asked++] = calls[i];
+    }
+    if (asked == 0)
+        return;
+    idempotency_find_known(tx, keyed, asked, is_known);
+    for (size_t i = 0; i < asked; i++)
+        ret[places[i]] = is_known[i];
+}
+
+/* Elsewhere: all who have arrived, in one snapshot and in one moment. Who is nobody by then hears
+ * what their own transaction would begin with. */
+static void foresee_many(struct tx *tx, struct call *const *calls, size_t count)
+{
+    int64_t now_ms = clock_now_ms();
+    bool has_reply[LOOK_UPS_MAX];
+    for (size_t i = 0; i < count; i++)
+        forget_try(calls[i], now_ms);
+    authenticate_many(tx, calls, count);
+    find_replies(tx, calls, count, has_reply);
+    for (size_t i = 0; i < count && !tx_failed(tx); i++) {
+        struct call *call = calls[i];
+        call->error = require_somebody(call);
+        if (call->error == ERROR_NONE && !has_reply[i] && authorize(tx, call) == ERROR_NONE)
+            call->error = call->operation->foresee(call, tx, call->input);
+    }
+}
+
+static void refuse_foreseen(struct call *call)
+{
+    transacted(call->error, call);
+}
+
+struct rush *operation_rush_new(struct db *db)
+{
+    static const struct rush_steps steps = {
+        .look = foresee_many, .refuse = refuse_foreseen, .go_on = queue};
+    return db_is_local(db) ? NULL : rush_new(db, &steps);
+}
+
 static void submit(struct call *call)
 {
     struct db *db = call->runtime->db;
-    if (!call->operation->foresee || db_waiting(db) <= RUSH_JOBS ||
+    struct rush *rush = call->operation->foresee ? call->runtime->rush : NULL;
+    if (rush) {
+        if (!rush_enter(rush, call))
+            queue(call);
+        return;
+    }
+    if (!call->operation->foresee || !db_is_local(db) || db_waiting(db) <= RUSH_JOBS ||
         !db_submit_read(db, foresee, call, foreseen))
         queue(call);
 }
