@@ -150,7 +150,8 @@ static struct connection *connection_open(struct sqlite_db *store, bool is_write
     connection->store = store;
     int flags = SQLITE_OPEN_NOMUTEX |
                 (is_writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
-    int code = sqlite3_open_v2(store->path, &connection->handle, flags, NULL);
+    int code =
+        sqlite3_open_v2(store->path, &connection->handle, flags, is_writer ? SQLITE_LOG_VFS : NULL);
     if (code == SQLITE_OK) {
         sqlite3_extended_result_codes(connection->handle, 1);
         sqlite3_busy_timeout(connection->handle, BUSY_WAIT_MS);
@@ -577,6 +578,7 @@ static void configure_library(void)
 {
     sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite_log_register();
 }
 
 static struct db *sqlite_open_store(const struct db_options *options, struct arena *arena,

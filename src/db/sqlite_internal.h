@@ -2,7 +2,7 @@
  * Only sqlite*.c include it.
  *
  * sqlite.c: connections, readers, the writer and its batches. sqlite_statement.c: statements and
- * rows. sqlite_changes.c: which tables are written to. */
+ * rows. sqlite_changes.c: which tables are written to. sqlite_log.c: how the log is written. */
 #ifndef DOCKET_DB_SQLITE_INTERNAL_H
 #define DOCKET_DB_SQLITE_INTERNAL_H
 
@@ -69,5 +69,9 @@ int64_t sqlite_changes(struct cursor *cursor);
 bool sqlite_column_is_null(struct cursor *cursor, int column);
 bool sqlite_column_int(struct cursor *cursor, int column, int64_t *ret);
 bool sqlite_column_data(struct cursor *cursor, int column, bool is_text, struct str *ret);
+
+/* The VFS that the writer opens its files by; registered once, before any store is opened. */
+#define SQLITE_LOG_VFS "docket-log"
+void sqlite_log_register(void);
 
 #endif
