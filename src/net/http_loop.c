@@ -71,12 +71,13 @@ static struct MHD_Daemon *daemon_start(struct http_loop *loop)
 }
 
 /* Whoever wakes sets is_woken first; whoever sleeps says so before it looks at is_woken. One of the
- * two sees the other, so no wake-up is lost, and an awake loop costs no system call. */
+ * two sees the other, so no wake-up is lost, and an awake loop costs no system call; nor does one
+ * that somebody else has just woken. */
 void http_loop_wake(struct http_loop *loop)
 {
     uint64_t one = 1;
-    loop->is_woken = true;
-    if (loop->is_asleep && write(loop->wake, &one, sizeof one) < 0 && errno != EAGAIN)
+    if (!atomic_exchange(&loop->is_woken, true) && loop->is_asleep &&
+        write(loop->wake, &one, sizeof one) < 0 && errno != EAGAIN)
         abort(); /* an eventfd of ours */
 }
 
