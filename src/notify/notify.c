@@ -22,7 +22,8 @@ static const struct notice *notice_find(struct str type)
 
 /* An audience may name the same account twice; the second finds the first's row and does nothing.
  */
-static void tell(struct tx *tx, const struct notice *notice, const struct journal_entry *entry)
+static void tell(struct tx *tx, struct arena *arena, const struct notice *notice,
+                 const struct journal_entry *entry)
 {
     for (int i = 0; i < entry->audience_count; i++) {
         if (id_equal(entry->audience[i], entry->actor_id))
@@ -36,7 +37,7 @@ static void tell(struct tx *tx, const struct notice *notice, const struct journa
             .data = entry->data,
             .created_ms = entry->at_ms,
         };
-        notification_store(tx, &notification);
+        notification_store(tx, arena, &notification);
     }
 }
 
@@ -55,7 +56,7 @@ static enum error follow(struct tx *tx, struct arena *arena, const struct journa
     for (size_t i = 0; i < count; i++) {
         const struct notice *notice = notice_find(entries[i].type);
         if (notice && !is_told_with_another(arena, &entries[i]))
-            tell(tx, notice, &entries[i]);
+            tell(tx, arena, notice, &entries[i]);
     }
     return ERROR_NONE;
 }

@@ -1,19 +1,13 @@
 #include "notify/notify_db.h"
 
-static bool has_account(struct tx *tx, struct id id)
-{
-    struct cursor *cursor =
-        tx_query(tx, "SELECT CAST(1 AS bigint) FROM account WHERE id = $1", db_id(&id));
-    bool found = cursor_next(cursor);
-    cursor_close(cursor);
-    return found;
-}
+#include "account/account.h"
 
 /* Asked first, and not in the same statement: INSERT … SELECT might insert many rows and fail in
  * the middle, so SQLite copies every page it touches. */
-void notification_store(struct tx *tx, const struct notification *notification)
+void notification_store(struct tx *tx, struct arena *arena, const struct notification *notification)
 {
-    if (!has_account(tx, notification->account_id))
+    struct user_view account;
+    if (!account_load_view(tx, arena, notification->account_id, &account))
         return;
     tx_execute(tx,
                "INSERT INTO notification (account_id, position, id, type, booking_id, data, "

@@ -15,7 +15,8 @@ struct notification {
 };
 
 /* Once per account and position; nothing for an account that does not exist (any more). */
-void notification_store(struct tx *tx, const struct notification *notification);
+void notification_store(struct tx *tx, struct arena *arena,
+                        const struct notification *notification);
 /* The newest first, with positions below `before`: a list of struct notification. */
 struct list notification_list(struct tx *tx, struct arena *arena, struct id account_id,
                               int64_t before, bool only_unread, int64_t limit);
