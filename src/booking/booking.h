@@ -9,8 +9,9 @@
  * names its refusal (booking_transitions in booking.c). Nothing else is possible, by any face, for
  * anyone. A PENDING request holds its claim until expires_ms (request TTL, never past the start)
  * unless the service says pendingBlocks: false; then any number may wait, the first confirmed wins
- * and the others are declined with a reason: for such a request confirming judges claims and limits
- * in the same transaction, for any other it takes nothing new and judges nothing. Every change is
+ * and those for whom there is no time or no way any more are declined with a reason (rivals.c).
+ * Confirming such a request judges claims and limits in the same transaction, and its client's own
+ * holds give way to it; confirming any other takes nothing new and judges nothing. Every change is
  * in the journal: that is the booking's history.
  *
  * Moving it: a request is moved by its client at once. Once CONFIRMED, either side asks for another

@@ -3,7 +3,7 @@
  * The engine's own predicate decides, as it will when such a request is confirmed: those for which
  * it finds no time or no way are declined. Only what stands for good is counted: a hold, a request
  * or a proposal may be gone tomorrow. Nor are limits asked, which the provider may raise; and what
- * is booked in any other way turns nobody down: confirming then refuses by name. */
+ * is booked at once turns nobody down: confirming then refuses by name. */
 #include "booking/booking_db.h"
 #include "booking/verbs.h"
 

@@ -150,7 +150,6 @@ static enum error claim_waiting(struct call *call, struct tx *tx, const struct b
     }
     booking_expire_overdue(tx, call->arena, provider->id, occupied, call->now_ms);
     claim_insert(tx, provider->id, &claim, provider->capacity, call->now_ms);
-    booking_decline_rivals(call, tx, provider, booking);
     return ERROR_NONE;
 }
 
@@ -169,9 +168,11 @@ static enum error take_time(struct call *call, struct tx *tx, const struct booki
         claim_confirm_booking(tx, booking->id);
     else
         error = claim_waiting(call, tx, booking, &provider, &service);
-    if (error == ERROR_NONE)
-        provider_count_booking(tx, provider.id);
-    return error;
+    if (error != ERROR_NONE)
+        return error;
+    booking_decline_rivals(call, tx, &provider, booking);
+    provider_count_booking(tx, provider.id);
+    return ERROR_NONE;
 }
 
 enum error booking_judge_verb(struct call *call, const struct booking *booking,

@@ -134,6 +134,18 @@ describe('those that can no longer be are turned down', () => {
         assertVerified();
     });
 
+    test('where the one confirmed had held its time, from then on', async () => {
+        const whose = await provider();
+        const blocking = await another(whose, { acceptance: 'request' });
+        const request = await waiting(whose, ann, 10.5);
+        const other = await waiting(whose, ben, 10, { serviceId: blocking.id });
+        assert.equal(await confirm(request, whose), 'slot_taken', 'it may still be declined');
+        assert.deepEqual(await statuses([request], whose), ['PENDING']);
+        assert.equal(await confirm(other, whose), 200);
+        assert.deepEqual(await statuses([request], whose), ['DECLINED']);
+        assertVerified();
+    });
+
     for (const [what, more] of [['several are done at a time', { capacity: 2 }], ['a session has seats', { service: { seats: 2 } }]])
         test(`where ${what}, once all is taken`, async () => {
             const whose = await provider(more);
