@@ -267,7 +267,7 @@ static void transacted(enum error outcome, void *argument)
 {
     struct call *call = argument;
     if (call->runtime->rush)
-        rush_leave(call->runtime->rush, call);
+        rush_leave(call->runtime->rush, call, outcome != ERROR_NONE);
     if (outcome == ERROR_NONE)
         memory_keep(call->runtime->memory, call);
     if (!take_advice(call, outcome))

@@ -18,6 +18,7 @@ struct rush {
     struct line fresh, hopeful;
     int turns;       /* under way */
     size_t reach;    /* how many of the hopeful the next look takes */
+    bool pays;       /* the last look told somebody, or a turn was refused since */
     bool is_looking; /* then the calls below belong to the look */
     struct call *calls[LOOK_UPS_MAX];
     size_t count, hopeful_count; /* hopeful ones first */
@@ -31,6 +32,7 @@ struct rush *rush_new(struct db *db, const struct rush_steps *steps)
     rush->db = db;
     rush->steps = *steps;
     rush->reach = RUSH_TURNS;
+    rush->pays = true;
     pthread_mutex_init(&rush->lock, NULL);
     return rush;
 }
@@ -81,6 +83,16 @@ static void take_turn(struct rush *rush, struct call *call)
     rush->turns++;
 }
 
+/* While looking does not pay, a turn that is over is had by who came first. */
+static void pass_turns(struct rush *rush, struct line *ret_ready)
+{
+    while (!rush->pays && rush->turns < RUSH_TURNS && rush->hopeful.first) {
+        struct call *call = line_take(&rush->hopeful);
+        take_turn(rush, call);
+        line_add(ret_ready, call);
+    }
+}
+
 /* Follows them in the order they came; each may be gone once it is told. */
 static void tell(struct rush *rush, struct line *line, void (*step)(struct call *call))
 {
@@ -95,7 +107,7 @@ static void tell(struct rush *rush, struct line *line, void (*step)(struct call 
 static bool is_worth_a_look(const struct rush *rush)
 {
     return rush->fresh.first ||
-           (rush->hopeful.first && RUSH_TURNS - rush->turns >= TURNS_WORTH_A_LOOK);
+           (rush->pays && rush->hopeful.first && RUSH_TURNS - rush->turns >= TURNS_WORTH_A_LOOK);
 }
 
 static void fill_from(struct rush *rush, struct line *line, size_t most)
@@ -146,6 +158,7 @@ static void sort(struct rush *rush, bool is_good, struct line *ret_refused, stru
     rush->reach = !all_told                         ? RUSH_TURNS
                   : rush->reach * 2 <= LOOK_UPS_MAX ? rush->reach * 2
                                                     : LOOK_UPS_MAX;
+    rush->pays = ret_refused->first != NULL;
     line_add_before(&rush->hopeful, &waiting[0]);
     for (struct call *call = line_take(&waiting[1]); call; call = line_take(&waiting[1]))
         line_add(&rush->hopeful, call);
@@ -183,6 +196,7 @@ static void looked(enum error outcome, void *argument)
     pthread_mutex_lock(&rush->lock);
     sort(rush, outcome == ERROR_NONE, &refused, &ready);
     rush->count = 0;
+    pass_turns(rush, &ready);
     bool goes_on = rush->is_looking = is_worth_a_look(rush);
     pthread_mutex_unlock(&rush->lock);
     if (goes_on)
@@ -200,6 +214,9 @@ bool rush_enter(struct rush *rush, struct call *call)
     bool is_calm = !rush->is_looking && !rush->hopeful.first && rush->turns < RUSH_TURNS;
     if (is_calm) {
         take_turn(rush, call);
+    } else if (!rush->pays && !rush->is_looking) {
+        line_add(&rush->hopeful, call);
+        rush->held++;
     } else {
         line_add(&rush->fresh, call);
         rush->held++;
@@ -212,18 +229,23 @@ bool rush_enter(struct rush *rush, struct call *call)
     return !is_calm;
 }
 
-void rush_leave(struct rush *rush, struct call *call)
+void rush_leave(struct rush *rush, struct call *call, bool is_refused)
 {
+    struct line ready = {NULL, NULL};
     if (!call->has_turn)
         return;
     call->has_turn = false;
     pthread_mutex_lock(&rush->lock);
     rush->turns--;
+    rush->pays |= is_refused;
+    if (!rush->is_looking)
+        pass_turns(rush, &ready);
     bool begins = !rush->is_looking && is_worth_a_look(rush);
     rush->is_looking |= begins;
     pthread_mutex_unlock(&rush->lock);
     if (begins)
         begin(rush);
+    tell(rush, &ready, rush->steps.go_on);
 }
 
 bool rush_is_full(const struct rush *rush)

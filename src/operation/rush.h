@@ -12,7 +12,9 @@
  * fresh ones who are too late; the others have HOPE: those who came first get the turns that are
  * free, the rest is looked at again, from the front, when turns become free: most of them are then
  * too late, for the same reason, and told so. How many of them one look takes begins at RUSH_TURNS
- * and doubles while all that it sees are told.
+ * and doubles while all that it sees are told. Where nobody is too late a look is in vain: after
+ * one that told nobody there is no other until a turn ends in a refusal, and turns are had in
+ * order.
  *
  * One look at a time, of at most LOOK_UPS_MAX calls; after each, other reads have their turn on the
  * worker. Calls are held here only while a look or RUSH_TURNS turns are under way. Thread-safe. */
@@ -36,8 +38,9 @@ void rush_free(struct rush *rush); /* after db_close(): by then nobody is held h
 /* False: these are calm times, and the call has its turn. True: it is taken, and one of the steps
  * will follow, perhaps before this returns. */
 bool rush_enter(struct rush *rush, struct call *call);
-void rush_leave(struct rush *rush, struct call *call); /* nothing, if it had no turn */
-bool rush_is_on(struct rush *rush);                    /* somebody is held here */
+/* Its turn is over, and nothing if it had none. */
+void rush_leave(struct rush *rush, struct call *call, bool is_refused);
+bool rush_is_on(struct rush *rush); /* somebody is held here */
 /* So many are held that it is better to read no more of them now: what is read is answered soon,
  * and what is not read costs nobody anything. */
 bool rush_is_full(const struct rush *rush);
