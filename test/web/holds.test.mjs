@@ -66,6 +66,22 @@ describe('a chosen time is held', () => {
         await complaintsOf(page);
     });
 
+    it('is booked at the rate it was held at, when the provider has none any more', async () => {
+        const rate = async (hourlyRate) => server.expect(200, 'PUT', '/api/providers/me', { token: (await apiSession(server, 'provider@example.com')).token, body: { hourlyRate } });
+        const { hourlyRate } = await server.expect(200, 'GET', `/api/providers/${host.id}`, {});
+        await reviewCleaning(page, server, { title: 'Held at a rate', start: starts[2] });
+        await rate(null);
+        const { token } = await apiSession(server, client);
+        await server.expect(422, 'POST', '/api/bookings/quote', { token, body: { providerId: host.id, serviceId: host.serviceId, scheduledTime: starts[2], durationHours: 2 } });
+        await page.reload();
+        await seen(heldBar(page));
+        await bookButton(page).click();
+        await landOnSuccess(page);
+        assert.equal((await bookingsTitled(server, client, 'Held at a rate')).length, 1);
+        await rate(hourlyRate);
+        await complaintsOf(page);
+    });
+
     it('a reload and a server that is killed go on with the same hold', async () => {
         await page.to(wizard(starts[1]));
         await next(page, 'Place and details', 'Where, and what for?');

@@ -89,7 +89,7 @@ export function addressOf(providerId: string, step: Step, draft: Draft): string 
 }
 
 /** The hold of what is chosen now; one whose minutes are up does no harm. */
-function holdIdOf({ hold, serviceId, start, hours }: Draft): string | undefined {
+export function holdIdOf({ hold, serviceId, start, hours }: Draft): string | undefined {
   return hold && hours !== null && timeKey(hold) === timeKey({ serviceId, start, hours }) ? hold.id : undefined;
 }
 

@@ -23,9 +23,11 @@ export interface QuoteQuestion {
   hours: number | null;
   rateType: RateType | null;
   isSignedIn: boolean;
+  /** With it, a rate that is gone meanwhile is what it was when the time was held. It asks nothing anew by itself. */
+  holdId?: string | undefined;
 }
 
-export function useQuote({ service, start, hours, rateType, isSignedIn }: QuoteQuestion) {
+export function useQuote({ service, start, hours, rateType, isSignedIn, holdId }: QuoteQuestion) {
   const question = service && start && hours && isSignedIn
     ? { providerId: service.providerId, serviceId: service.id, scheduledTime: start, durationHours: hours, rateType: rateType ?? service.rateType }
     : null;
@@ -34,7 +36,7 @@ export function useQuote({ service, start, hours, rateType, isSignedIn }: QuoteQ
   const asked = JSON.parse(settled) as typeof question;
   const answer = useQuery({
     queryKey: asked ? keyOf('booking.quote', asked) : ['booking.quote', null],
-    queryFn: () => (asked ? api.booking.quote.query(asked) : null),
+    queryFn: () => (asked ? api.booking.quote.query({ ...asked, holdId }) : null),
     enabled: asked !== null,
     placeholderData: (before) => before,
   });

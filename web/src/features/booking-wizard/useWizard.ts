@@ -10,7 +10,7 @@ import { rememberBooked } from './booked';
 import { activeServices } from './choices';
 import type { Draft } from './draft';
 import type { Meaning } from './refusals';
-import { addressOf, createInput, furthestStep, problemsAt, stepOf, type Problem, type Step } from './steps';
+import { addressOf, createInput, furthestStep, holdIdOf, problemsAt, stepOf, type Problem, type Step } from './steps';
 import { timesOf } from './series';
 import { useDraft } from './useDraft';
 import { useHold } from './useHold';
@@ -52,7 +52,7 @@ export function useWizard(provider: Provider, account: Account | null | undefine
   const isListed = useStartCheck(draft, service, zone, where);
   /** The service whose month has shown nothing. */
   const [emptyOf, setEmptyOf] = useState('');
-  const price = useQuote({ service, start: draft.start || firstShown, hours: draft.hours, rateType: draft.rateType, isSignedIn: Boolean(account) });
+  const price = useQuote({ service, start: draft.start || firstShown, hours: draft.hours, rateType: draft.rateType, isSignedIn: Boolean(account), holdId: holdIdOf(draft) });
 
   const go = (to: Step) => {
     setProblems([]);
