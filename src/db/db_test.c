@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/list.h"
 #include "db/queue.h"
+#include "db/test_gate.h"
 #include "db/test_store.h"
 
 static enum test_driver driver;
@@ -71,34 +72,6 @@ static int64_t items_stored(void)
     int64_t count = -1;
     assert_int_equal(db_read(store.db, count_items, &count), ERROR_NONE);
     return count;
-}
-
-/* Keeps a thread of the store busy until released. */
-struct gate {
-    sem_t entered, may_leave;
-};
-
-static enum error wait_at_gate(struct tx *tx, void *argument)
-{
-    (void)tx;
-    struct gate *gate = argument;
-    sem_post(&gate->entered);
-    sem_wait(&gate->may_leave);
-    sem_post(&gate->may_leave); /* open for good: a batch may run again */
-    return ERROR_NONE;
-}
-
-static void nothing_done(enum error outcome, void *argument)
-{
-    (void)outcome, (void)argument;
-}
-
-static void gate_close(struct gate *gate)
-{
-    sem_init(&gate->entered, 0, 0);
-    sem_init(&gate->may_leave, 0, 0);
-    assert_true(db_submit(store.db, wait_at_gate, gate, nothing_done));
-    sem_wait(&gate->entered);
 }
 
 /* ---- values ---- */
@@ -474,7 +447,7 @@ static void test_a_refused_job_leaves_its_neighbours_alone(void **state)
     static struct item items[JOBS];
     static char names[JOBS][8];
     struct gate gate;
-    gate_close(&gate);
+    gate_close(store.db, &gate);
     answers = 0;
     for (int i = 0; i < JOBS; i++) {
         snprintf(names[i], sizeof names[i], "%d", i);
@@ -707,7 +680,7 @@ static void test_a_full_queue_refuses_at_once(void **state)
     int accepted = 0;
     store.options.connections = 2; /* one of them takes writes */
     test_store_reopen(&store);
-    gate_close(&gate);
+    gate_close(store.db, &gate);
     answers = 0;
     while (db_submit(store.db, refuse, NULL, count_answer))
         accepted++;

@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/list.h"
+#include "db/test_gate.h"
 #include "db/test_store.h"
 
 static struct test_store store;
@@ -141,33 +142,6 @@ static void test_nobody_else_may_read_the_files(void **state)
 
 /* ---- batches ---- */
 
-struct gate {
-    sem_t entered, may_leave;
-};
-
-static enum error wait_at_gate(struct tx *tx, void *argument)
-{
-    (void)tx;
-    struct gate *gate = argument;
-    sem_post(&gate->entered);
-    sem_wait(&gate->may_leave);
-    sem_post(&gate->may_leave); /* open for good: a batch may run again */
-    return ERROR_NONE;
-}
-
-static void nothing_done(enum error outcome, void *argument)
-{
-    (void)outcome, (void)argument;
-}
-
-static void gate_close(struct gate *gate)
-{
-    sem_init(&gate->entered, 0, 0);
-    sem_init(&gate->may_leave, 0, 0);
-    assert_true(db_submit(store.db, wait_at_gate, gate, nothing_done));
-    sem_wait(&gate->entered);
-}
-
 struct numbered {
     int64_t n; /* first: insert_entry() reads it */
     enum error outcome;
@@ -229,7 +203,7 @@ static int run_batch_around(db_job_fn odd_one, enum error expected, int64_t stor
     enum { JOBS = 30, ODD = 17 };
     static struct numbered jobs[JOBS];
     struct gate gate;
-    gate_close(&gate);
+    gate_close(store.db, &gate);
     for (int i = 0; i < JOBS; i++) {
         jobs[i] = (struct numbered){.n = stored_before + i, .outcome = ERROR_COUNT};
         assert_true(
@@ -308,7 +282,7 @@ static void test_slow_jobs_do_not_share_one_long_batch(void **state)
     static struct numbered jobs[JOBS];
     struct db_statistics before, after;
     struct gate gate;
-    gate_close(&gate);
+    gate_close(store.db, &gate);
     db_statistics(store.db, &before);
     for (int i = 0; i < JOBS; i++) {
         jobs[i] = (struct numbered){.n = i, .outcome = ERROR_COUNT};
@@ -506,7 +480,7 @@ static void check_bad_disk(_Atomic bool *fault)
     assert_int_equal(db_write(store.db, insert_entry, &first), ERROR_NONE);
     assert_int_equal(entries_in(store.db), 1); /* a reader stays open meanwhile */
     hook_runs = 0;
-    gate_close(&gate);
+    gate_close(store.db, &gate);
     *fault = true;
     for (int i = 0; i < JOBS; i++) {
         jobs[i] = (struct numbered){.n = i, .outcome = ERROR_COUNT};
@@ -581,7 +555,7 @@ static void test_throughput(void **state)
     assert_int_equal(db_write(store.db, create_bench, NULL), ERROR_NONE);
     bench_left = BENCH_JOBS;
     sem_init(&bench_over, 0, 0);
-    gate_close(&gate);
+    gate_close(store.db, &gate);
     for (int i = 0; i < BENCH_SUBMITTERS; i++)
         assert_true(db_submit(store.db, insert_four, NULL, submit_next));
     db_statistics(store.db, &before);

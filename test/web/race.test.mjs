@@ -74,7 +74,7 @@ describe('two browsers on one free time', () => {
         const nearest = pages[loser].getByRole('group', { name: 'Nearest free times' });
         await nearest.waitFor();
         const shown = await nearest.getByRole('button').allInnerTexts();
-        const { starts } = await cleaner(server);
+        const { starts } = await cleaner(server, 0); // the nearest may be before it
         assert.ok(!starts.includes(start), 'the server lists it no more');
         const distance = (one) => Math.abs(Date.parse(one) - Date.parse(start));
         const expected = [...starts].sort((a, b) => distance(a) - distance(b)).slice(0, shown.length).sort();

@@ -167,13 +167,13 @@ export async function reviewCleaning(page, server, { title, special = 'No bleach
 }
 
 /** The demo's first provider, with the service that the specs book and its free starts of the days ahead. */
-export async function cleaner(server) {
+export async function cleaner(server, fromDay = 2) {
     const { user, token } = await apiSession(server, 'provider@example.com');
     const { services } = await server.expect(200, 'GET', `/api/providers/${user.id}/services`, { token });
     const service = services.find((one) => one.serviceType === 'HOME_CLEANING');
     const day = (count) => new Date(Date.now() + count * 86_400_000).toISOString();
     const { slots } = await server.expect(200, 'GET',
-        `/api/providers/${user.id}/slots?serviceId=${service.id}&from=${day(2)}&to=${day(12)}&durationHours=${service.minHours}`, {});
+        `/api/providers/${user.id}/slots?serviceId=${service.id}&from=${day(fromDay)}&to=${day(12)}&durationHours=${service.minHours}`, {});
     return { id: user.id, name: user.displayName, token, serviceId: service.id, starts: slots.map((one) => one.start) };
 }
 
