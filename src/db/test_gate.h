@@ -2,7 +2,9 @@
  * tests only.
  *
  *   struct gate gate;
- *   gate_close(store.db, &gate);    … what is submitted now waits …    sem_post(&gate.may_leave); */
+ *   gate_close(store.db, &gate);
+ *   … what is submitted now waits …
+ *   sem_post(&gate.may_leave); */
 #ifndef DOCKET_DB_TEST_GATE_H
 #define DOCKET_DB_TEST_GATE_H
 

@@ -63,8 +63,7 @@ function Free(key: Key) {
 }
 /** Cannot be booked, but can be asked about. */
 function Taken({ isAsked, onAsk, ...key }: Key & { isAsked: boolean; onAsk: () => void }) {
-  const name = t('notFree', { time: key.labels.main.get(key.start.start) ?? '' });
-  return <button type="button" class="key taken" aria-disabled="true" aria-pressed={isAsked} aria-label={name} onClick={onAsk}><Clocks {...key} /></button>;
+  return <button type="button" class="key taken" aria-disabled="true" aria-pressed={isAsked} onClick={onAsk}><Clocks {...key} /><span class="vh">, {t('notFree')}</span></button>;
 }
 
 interface Props {

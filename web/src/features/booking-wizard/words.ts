@@ -83,7 +83,7 @@ export const t = words('wizard', {
   there: '{time} there',
   allTimes: 'Show all times',
   freeTimes: 'Show only free times',
-  notFree: '{time}, not free. Why?',
+  notFree: 'not free. Why?',
   whyNot: 'Why not {time}?',
   whyLoading: 'Asking why…',
   whyFailed: 'The reason could not be fetched just now.',

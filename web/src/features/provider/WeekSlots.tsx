@@ -20,9 +20,8 @@ const UTC = 'UTC';
 
 function OpeningLink({ opening, day, href, isOnline }: { opening: Opening; day: string; href: string; isOnline: boolean }) {
   const { time, yours } = opening;
-  const label = t(yours ? 'bookAtYours' : 'bookAt', { day: shortDay(noon(day), UTC), time, yours: yours ?? '' });
-  const text = <>{time}{yours && <small>{yours}</small>}</>;
-  return isOnline ? <a class="opening" href={href} aria-label={label}>{text}</a> : <span class="opening off">{text}</span>;
+  const text = <>{time}{yours && <small> {yours}<span class="vh"> {t('forYou')}</span></small>}</>;
+  return isOnline ? <a class="opening" href={href}><span class="vh">{t('bookOn', { day: shortDay(noon(day), UTC) })} </span>{text}</a> : <span class="opening off">{text}</span>;
 }
 
 function Week({ days, hrefOf }: { days: Day[]; hrefOf: (start: string) => string }) {
