@@ -68,11 +68,12 @@ describe('a chosen time is held', () => {
 
     it('is booked at the rate it was held at, when the provider has none any more', async () => {
         const rate = async (hourlyRate) => server.expect(200, 'PUT', '/api/providers/me', { token: (await apiSession(server, 'provider@example.com')).token, body: { hourlyRate } });
-        const { hourlyRate } = await server.expect(200, 'GET', `/api/providers/${host.id}`, {});
-        await reviewCleaning(page, server, { title: 'Held at a rate', start: starts[2] });
+        const { hourlyRate } = (await server.expect(200, 'GET', `/api/providers/${host.id}`, {})).provider;
+        assert.ok(hourlyRate > 0);
+        await reviewCleaning(page, server, { title: 'Held at a rate', start: starts[5] });
         await rate(null);
         const { token } = await apiSession(server, client);
-        await server.expect(422, 'POST', '/api/bookings/quote', { token, body: { providerId: host.id, serviceId: host.serviceId, scheduledTime: starts[2], durationHours: 2 } });
+        await server.expect(422, 'POST', '/api/bookings/quote', { token, body: { providerId: host.id, serviceId: host.serviceId, scheduledTime: starts[5], durationHours: 2 } });
         await page.reload();
         await seen(heldBar(page));
         await bookButton(page).click();
