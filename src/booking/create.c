@@ -172,12 +172,14 @@ static enum error plan_place(struct call *call, const struct create_input *input
 }
 
 /* The service's own rate, or the provider's other one when the client asks for it by rateType.
- * Where there is none any more, what was held has the one it was held with. */
+ * Where there is none of that kind any more, what is done how and where it was held has the one it
+ * was held with. */
 static enum error plan_rate(struct call *call, const struct create_input *input,
                             const struct booking_plan *plan, struct quote *quote)
 {
     const struct service *service = &plan->service;
-    const struct hold_terms *terms = plan_terms(plan);
+    const struct hold_terms *terms =
+        hold_is_at(&plan->hold, plan->is_remote, &plan->place) ? plan_terms(plan) : NULL;
     struct currency currency = plan->provider.currency;
     bool chosen = input->present & shape_bit(&booking_quote_shape, "rateType");
     enum rate_type type = chosen ? (enum rate_type)input->rate_type : service->rate_type;

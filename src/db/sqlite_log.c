@@ -58,10 +58,13 @@ static int log_write(sqlite3_file *file, const void *data, int size, sqlite3_int
     return SQLITE_OK;
 }
 
+/* To SQLite a full disk is no matter of reading: it would undo the one statement that read, and go
+ * on to commit a log that has a hole. An I/O error ends the transaction. */
 static int log_read(sqlite3_file *file, void *data, int size, sqlite3_int64 offset)
 {
     int code = log_send(file);
-    return code == SQLITE_OK ? log_of(file)->real->xRead(file, data, size, offset) : code;
+    return code == SQLITE_OK ? log_of(file)->real->xRead(file, data, size, offset)
+                             : SQLITE_IOERR_WRITE;
 }
 
 static int log_truncate(sqlite3_file *file, sqlite3_int64 size)

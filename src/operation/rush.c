@@ -138,6 +138,12 @@ static enum error look(struct tx *tx, void *argument)
     return ERROR_NONE;
 }
 
+/* A turn is not for the fresh while somebody who came before them waits for one. */
+static bool is_next(const struct rush *rush, size_t i, const struct line *waiting)
+{
+    return i < rush->hopeful_count || !(rush->hopeful.first || waiting->first);
+}
+
 /* Who may be in time gets a turn while there are some, or waits in the place they had. When the
  * look came to nothing all go on, and hear from their own transactions why. */
 static void sort(struct rush *rush, bool is_good, struct line *ret_refused, struct line *ret_ready)
@@ -147,7 +153,7 @@ static void sort(struct rush *rush, bool is_good, struct line *ret_refused, stru
         struct call *call = rush->calls[i];
         if (is_good && call->error != ERROR_NONE) {
             line_add(ret_refused, call);
-        } else if (!is_good || rush->turns < RUSH_TURNS) {
+        } else if (!is_good || (rush->turns < RUSH_TURNS && is_next(rush, i, &waiting[0]))) {
             take_turn(rush, call);
             line_add(ret_ready, call);
         } else {

@@ -237,6 +237,7 @@ describe('booking what one holds', () => {
         assert.equal(await refused('remote_not_offered', book(provider, { holdId, isRemote: true })), 422);
         await profile(provider, { hourlyRate: null, dayRate: null });
         assert.equal(await refused('unprocessable', book(provider, { holdId, isRemote: false, location: far, durationHours: 2 })), 422);
+        assert.equal(await refused('unprocessable', book(provider, { holdId, isRemote: false, location: { ...far, lat: far.lat + 0.2 } })), 422);
         assert.equal(await refused('unprocessable', book(provider, { holdId, isRemote: false, location: far, repeat: { everyWeeks: 1, count: 2 } })), 422);
         await booked(provider, { holdId, isRemote: false, location: far });
         assertVerified();
