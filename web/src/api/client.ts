@@ -4,7 +4,18 @@ import { words } from '~/lib/i18n';
 import { learnClock } from './clock';
 import type { AppRouter } from './router-types.gen';
 
+let isOver = false;
+/** Somebody else is here by now: this page says and shows nothing more for the earlier person, and is loaded again. */
+export function startAnew(): void {
+  isOver = true;
+  sessionStorage.clear(); // what was being written here is nobody else's to read
+  document.body.hidden = true;
+  window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true);
+  location.reload();
+}
+
 const ask: typeof fetch = async (input, init) => {
+  if (isOver) return new Promise<never>(() => {});
   const sentAt = Date.now();
   const answer = await fetch(input, init);
   learnClock(answer.headers.get('Date'), sentAt, Date.now());

@@ -3,10 +3,11 @@
 import { useEffect } from 'preact/hooks';
 import { api, refusalOf } from './client';
 import { queryClient, stale } from './query';
+import { RETURNED, sessionEnded } from './session';
 
 const INTERVAL_MS = 3_000;
 const INTERVAL_WHEN_LOST_MS = 10_000;
-const STOP = 401;
+const SIGNED_OUT = 401;
 
 export interface JournalEvent {
   id: number;
@@ -60,7 +61,7 @@ export function followJournal(): () => void {
         if (!isStopped) tell(answer.events);
       }
     } catch (error) {
-      if (refusalOf(error).status === STOP) return;
+      if (refusalOf(error).status === SIGNED_OUT) return isStopped ? undefined : sessionEnded();
       wait = INTERVAL_WHEN_LOST_MS;
     } finally {
       isAsking = false;
@@ -73,11 +74,13 @@ export function followJournal(): () => void {
     void ask();
   };
   document.addEventListener('visibilitychange', wake);
+  document.addEventListener(RETURNED, wake);
   // At once: what the page asks for after this is as new as the position.
   void ask();
   return () => {
     isStopped = true;
     clearTimeout(timer);
     document.removeEventListener('visibilitychange', wake);
+    document.removeEventListener(RETURNED, wake);
   };
 }

@@ -1,12 +1,12 @@
 // Who is here. The session itself is an HttpOnly cookie that no script sees.
 import { useQuery } from '@tanstack/preact-query';
 import { pageData } from '~/app/data';
-import { api, refusalOf } from './client';
+import { api, refusalOf, startAnew } from './client';
 import { keyOf, queryClient } from './query';
 import type { Account } from './types';
 
 const key = keyOf('auth.me');
-const load = async (): Promise<Account | null> => {
+const ask = async (): Promise<Account | null> => {
   try {
     return (await api.auth.me.query()).user;
   } catch (error) {
@@ -15,16 +15,56 @@ const load = async (): Promise<Account | null> => {
   }
 };
 
+/** For those who listen on the document: the session has begun again, for the same person. */
+export const RETURNED = 'docket:returned';
+
+/** What is on the screen stays, and so does what is written there: asking again lets it say that one was signed out. */
+export function sessionEnded(): void {
+  void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
+}
+
+/** The page goes on showing whom it showed until it is told of somebody else. */
+async function load(): Promise<Account | null> {
+  const here = await ask();
+  const shown = queryClient.getQueryData<Account | null>(key);
+  if (!shown) return here;
+  if (here?.id === shown.id) return here;
+  if (here) startAnew();
+  else sessionEnded();
+  return shown;
+}
+
+const CHANNEL = 'docket.session';
+let tabs: BroadcastChannel | undefined;
+/** Other tabs of this browser have the same session: who signs in or out there does so here. */
+export function followTabs(): () => void {
+  if (typeof BroadcastChannel === 'undefined') return () => {};
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = ({ data: id }: MessageEvent<string | null>) => {
+    const shown = queryClient.getQueryData<Account | null>(key);
+    if (shown && id === null) return sessionEnded();
+    if (shown && id !== shown.id) return startAnew();
+    void queryClient.invalidateQueries();
+    document.dispatchEvent(new Event(RETURNED));
+  };
+  tabs = channel;
+  return () => {
+    channel.close();
+    tabs = undefined;
+  };
+}
+
 if (pageData.account !== undefined) queryClient.setQueryData(key, pageData.account);
 
 /** undefined while unknown, null for nobody. */
 export function useAccount(): Account | null | undefined {
-  return useQuery({ queryKey: key, queryFn: load, staleTime: 5 * 60_000 }).data;
+  return useQuery({ queryKey: key, queryFn: load, staleTime: 5 * 60_000, refetchOnWindowFocus: 'always' }).data;
 }
 
 export function setAccount(account: Account | null): void {
   const before = queryClient.getQueryData<Account | null>(key);
   queryClient.setQueryData(key, account);
+  tabs?.postMessage(account?.id ?? null);
   // Nothing of one person may be shown to the next.
   if (before && before.id !== account?.id)
     queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });

@@ -6,7 +6,7 @@ import { api } from '~/api/client';
 import { edition } from '~/api/edition';
 import { followJournal } from '~/api/events';
 import { keyOf, useQuery } from '~/api/query';
-import { isProvider, useAccount } from '~/api/session';
+import { followTabs, isProvider, useAccount } from '~/api/session';
 import type { Account } from '~/api/types';
 import { Avatar } from '~/ui/Avatar';
 import { ButtonLink } from '~/ui/Button';
@@ -84,6 +84,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const { path } = useLocation();
   const account = useAccount();
   const places = placesFor(account);
+  useEffect(followTabs, []);
   useEffect(() => (account ? followJournal() : undefined), [account?.id]);
   return (
     <>

@@ -1,0 +1,71 @@
+// Two tabs of one browser have one session: what happens to it in one is told in the other, where nobody acts as
+// somebody else unawares.
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { watch } from './browser.mjs';
+import { bookButton, bookingsTitled, complaintsOf, price, reviewCleaning, seen, signInByForm, soon, step, world } from './walk.mjs';
+
+const rosa = 'client@example.com', sigrid = 'sigrid.haugen@example.com';
+let server, browser, here, there;
+
+world('services', async (world) => ({ server, browser } = world));
+beforeEach(async () => {
+    await here?.context().close();
+    here = await browser.page(server, { as: rosa });
+    there = watch(await here.context().newPage(), server);
+});
+
+async function signOut(page) {
+    await page.to('/account');
+    await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Sign in', exact: true }).waitFor();
+}
+const account = (page, name) => page.getByRole('banner').getByRole('link', { name: new RegExp(`^Your account.*${name}`) });
+const note = (page) => page.getByRole('main').getByText('You have been signed out.');
+const isRefused = (text) => /401/.test(text);
+
+describe('another person in another tab', () => {
+    it('nothing of the earlier person stays, and nothing is sent under the other name', async () => {
+        const title = 'Behind the piano';
+        await reviewCleaning(here, server, { title });
+        await account(here, 'Rosa').waitFor();
+        await signOut(there);
+        assert.ok(await bookButton(here).isVisible(), 'what was written stays for who comes back');
+        await signInByForm(there, sigrid);
+        await seen(account(here, 'Sigrid'));
+        await seen(step(here, 'When?'));
+        await seen(price(here));
+        assert.equal(await bookButton(here).count(), 0);
+        const left = await here.evaluate(() => document.body.innerText + JSON.stringify(Object.values(sessionStorage)));
+        for (const words of ['Rosa Klein', 'Garfield', 'under the frog', title]) assert.ok(!left.includes(words), words);
+        for (const who of [rosa, sigrid]) assert.deepEqual(await bookingsTitled(server, who, title), []);
+    });
+
+    it('bookings are the other person’s', async () => {
+        await here.to('/booking/manage?tab=all');
+        const rows = here.getByRole('main').getByRole('list', { name: /all/i });
+        const before = await rows.getByRole('link').first().getAttribute('href');
+        await signOut(there);
+        await seen(note(here), soon);
+        await signInByForm(there, sigrid);
+        await seen(account(here, 'Sigrid'));
+        assert.equal(await here.getByRole('main').locator(`a[href="${before}"]`).count(), 0);
+        await complaintsOf(here, isRefused);
+    });
+});
+
+describe('a session that ends elsewhere', () => {
+    it('is said on the screen and stays said, until the same person is back', async () => {
+        await here.to('/booking/manage');
+        await here.context().clearCookies({ name: /session/ });
+        await seen(note(here), soon);
+        await here.getByRole('banner').getByRole('link', { name: 'Discover' }).click();
+        await here.getByRole('search').waitFor();
+        await here.getByRole('banner').locator('a[href="/booking/manage"]').click();
+        await seen(note(here));
+        await signInByForm(there, rosa);
+        await note(here).waitFor({ state: 'detached' });
+        await seen(account(here, 'Rosa'));
+        await complaintsOf(here, isRefused);
+    });
+});
