@@ -41,6 +41,18 @@ describe('another person in another tab', () => {
         for (const who of [rosa, sigrid]) assert.deepEqual(await bookingsTitled(server, who, title), []);
     });
 
+    it('who sends after signing out elsewhere is led to sign in, and what was written stays', async () => {
+        const title = 'Under the stairs';
+        await reviewCleaning(here, server, { title });
+        await signOut(there);
+        await bookButton(here).click();
+        await seen(price(here).getByRole('link', { name: /^Sign in to / }));
+        await seen(here.getByRole('main').getByText(title));
+        await signInByForm(there, rosa);
+        await seen(bookButton(here));
+        await seen(here.getByRole('main').getByText(title));
+    });
+
     it('bookings are the other person’s', async () => {
         await here.to('/booking/manage?tab=all');
         const rows = here.getByRole('main').getByRole('list', { name: /all/i });

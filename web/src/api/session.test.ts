@@ -6,7 +6,7 @@ import { h, type ComponentChildren } from 'preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { followJournal } from './events';
 import { keyOf, queryClient } from './query';
-import { followTabs, setAccount, useAccount } from './session';
+import { followTabs, forgetAccount, setAccount, useAccount } from './session';
 import type { Account } from './types';
 
 const { startAnew, answers, polls } = vi.hoisted(() => ({ startAnew: vi.fn(), answers: { me: (): unknown => null, poll: (): unknown => null }, polls: { count: 0 } }));
@@ -82,6 +82,16 @@ it('a tab that is seen again asks who is here: the same, another, or nobody', as
   answers.me = () => ({ user: sigrid });
   await look();
   expect([shown(), startAnew.mock.calls.length]).toEqual([rosa.id, 1]);
+});
+
+it('where the page has said that nobody is here, another person still ends it, and the same one is welcome', async () => {
+  forgetAccount();
+  other.postMessage(rosa.id);
+  await look();
+  expect([shown(), startAnew.mock.calls.length]).toEqual([rosa.id, 0]);
+  forgetAccount();
+  other.postMessage(sigrid.id);
+  await vi.waitFor(() => expect(startAnew).toHaveBeenCalledOnce());
 });
 
 it('a journal that is refused says that the session has ended, and goes on when the same person is back', async () => {

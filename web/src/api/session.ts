@@ -23,15 +23,25 @@ export function sessionEnded(): void {
   void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
 }
 
+/** Who was here until the session ended, where a page has said so by itself. */
+let left: Account | null = null;
+const known = () => queryClient.getQueryData<Account | null>(key);
+
+/** Where only signing in helps: nobody is here any more, and what is on the screen stays. */
+export function forgetAccount(): void {
+  left = known() ?? left;
+  queryClient.setQueryData(key, null);
+}
+
 /** The page goes on showing whom it showed until it is told of somebody else. */
 async function load(): Promise<Account | null> {
   const here = await ask();
-  const shown = queryClient.getQueryData<Account | null>(key);
-  if (!shown) return here;
-  if (here?.id === shown.id) return here;
+  const current = known();
+  const shown = current ?? left;
+  if (!shown || here?.id === shown.id) return here;
   if (here) startAnew();
-  else sessionEnded();
-  return shown;
+  else if (current) sessionEnded();
+  return current ?? null;
 }
 
 const CHANNEL = 'docket.session';
@@ -41,7 +51,7 @@ export function followTabs(): () => void {
   if (typeof BroadcastChannel === 'undefined') return () => {};
   const channel = new BroadcastChannel(CHANNEL);
   channel.onmessage = ({ data: id }: MessageEvent<string | null>) => {
-    const shown = queryClient.getQueryData<Account | null>(key);
+    const shown = known() ?? left;
     if (shown && id === null) return sessionEnded();
     if (shown && id !== shown.id) return startAnew();
     void queryClient.invalidateQueries();
@@ -62,7 +72,8 @@ export function useAccount(): Account | null | undefined {
 }
 
 export function setAccount(account: Account | null): void {
-  const before = queryClient.getQueryData<Account | null>(key);
+  const before = known() ?? left;
+  left = null;
   queryClient.setQueryData(key, account);
   tabs?.postMessage(account?.id ?? null);
   // Nothing of one person may be shown to the next.

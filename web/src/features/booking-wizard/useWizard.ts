@@ -1,7 +1,8 @@
 // The wizard's state: the draft, the step in the address, what is missing, and what the server said.
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { keyOf, queryClient, stale } from '~/api/query';
+import { stale } from '~/api/query';
+import { forgetAccount } from '~/api/session';
 import type { Account, Booking, Provider, Service } from '~/api/types';
 import { monthOf } from '~/lib/days';
 import { dayKey } from '~/lib/time';
@@ -76,7 +77,7 @@ export function useWizard(provider: Provider, account: Account | null | undefine
       stale('provider.get');
     }
     if (meaning.kind === 'price') stale('booking.quote');
-    if (meaning.kind === 'signIn') void queryClient.invalidateQueries({ queryKey: keyOf('auth.me') });
+    if (meaning.kind === 'signIn') forgetAccount();
     if (meaning.step !== 4) go(meaning.step);
     if (meaning.kind === 'fields') setProblems(meaning.problems);
   };
