@@ -41,7 +41,7 @@ function Cost({ wizard: { price, provider, wanted, times, totalMinor, zone } }: 
   const { quote } = price;
   if (!quote) return price.isWaiting ? <Skeleton lines={3} label={t('pricing')} /> : <p class="muted">{t(price.error ? 'priceFailed' : 'signInForTotal')}</p>;
   const lines = receiptLines(quote.lines, provider.displayName, quote.currency);
-  if (wanted.length < 2) return <Receipt lines={lines} totalLabel={t('total')} totalMinor={quote.totalMinor} currency={quote.currency} />;
+  if (wanted.length < 2 || times.length === 0) return <Receipt lines={lines} totalLabel={t('total')} totalMinor={quote.totalMinor} currency={quote.currency} />;
   const each = times.map((start) => ({ label: shortTime(start, zone), amountMinor: quote.totalMinor }));
   return (
     <>
@@ -49,6 +49,11 @@ function Cost({ wizard: { price, provider, wanted, times, totalMinor, zone } }: 
       <Receipt lines={each} totalLabel={totalLabel(times.length)} totalMinor={totalMinor ?? 0} currency={quote.currency} />
     </>
   );
+}
+
+function costTitle({ wanted, times }: Wizard): string {
+  if (wanted.length < 2 || times.length === 0) return t('cost');
+  return t(times.length < wanted.length ? 'timesLeft' : 'timesTitle', { count: times.length });
 }
 
 export function ReviewStep({ wizard }: { wizard: Wizard }) {
@@ -60,7 +65,7 @@ export function ReviewStep({ wizard }: { wizard: Wizard }) {
     <div class="stack review">
       <section class="panel"><Facts facts={factsOf(wizard)} /></section>
       <section class="panel stack">
-        <h3>{wizard.wanted.length > 1 ? t('timesTitle', { count: wizard.wanted.length }) : t('cost')}</h3>
+        <h3>{costTitle(wizard)}</h3>
         <Cost wizard={wizard} />
       </section>
       {policy && (

@@ -149,6 +149,8 @@ export const t = words('wizard', {
   needCount: 'Please say a number from 2 to 52.',
   needUntil: 'Please choose a day after the second time, and at most 52 times on.',
   timesTitle: 'All {count} times',
+  timesLeft_one: 'The time that is left',
+  timesLeft_other: 'The {count} times that are left',
   timesEach: 'Each at the same time of day at the place. Those that are not free are named before anything is booked.',
   totalOf: 'Total of {count}',
   everyRhythm: '{rhythm}, {count} times',
