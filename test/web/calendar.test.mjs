@@ -291,8 +291,11 @@ it('shows a series, and calls off this one, those after it, or all', async () =>
     const sum = (field) => `$${(previews.reduce((total, one) => total + one[field], 0) / 100).toFixed(2)}`;
     const receipt = (await dialog(page).textContent()).replaceAll(',', '');
     assert.ok(receipt.includes('$900.00') && receipt.includes(sum('refundMinor')) && receipt.includes(sum('feeMinor')), receipt);
-    await dialog(page).getByRole('button', { name: 'Cancel job' }).click();
+    await seen(page.getByRole('dialog', { name: 'Cancel 6 jobs?' }).getByText(/ is told at once/));
+    await dialog(page).getByRole('button', { name: 'Cancel 6 jobs' }).click();
     await dialog(page).waitFor({ state: 'detached' });
+    await page.getByRole('group', { name: 'What you can do' }).getByRole('button').waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'What you can do', 'the focus stays');
     const states = async () => (await server.expect(200, 'GET', `/api/bookings?limit=100&seriesId=${booking.seriesId}`, { token: client.token })).bookings.map(({ status }) => status === 'CANCELLED');
     assert.deepEqual(await states(), [false, false, true, true, true, true, true, true]);
     await page.to(`/booking/manage/${all[0].id}`);

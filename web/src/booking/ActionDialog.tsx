@@ -5,10 +5,11 @@ import { TextArea } from '~/ui/Field';
 import { Receipt } from '~/ui/Receipt';
 import { Said } from '~/ui/Said';
 import type { Action } from './actions';
-import { cancelTerms, deadline, isPaid, saidTerms, type SaidTerms } from './policy';
+import { backLine, cancelTerms, deadline, feeLabel, saidTerms, type SaidTerms } from './policy';
 import { SeriesScope } from './SeriesScope';
 import type { Scope } from './series';
 import { useAnswer } from './useAnswer';
+import { useCount } from './useSeries';
 import { firstName, statusOf, withWhom, type Side } from './view';
 import { REASON_MAX, t } from './words';
 
@@ -24,8 +25,8 @@ function saidText(said: SaidTerms, booking: Booking, side: Side, name: string): 
 
 /** The server's own amounts: the price, what of it comes back, and what is left to bear. */
 function CancelReceipt({ said, booking }: { said: SaidTerms; booking: Booking }) {
-  const back = { label: t(isPaid(booking) ? 'feeBack' : 'feeNotOwed'), amountMinor: said.refundMinor };
-  return <Receipt lines={[{ label: t('feePrice'), amountMinor: booking.totalPriceMinor }, back]} totalLabel={t('fee')} totalMinor={said.feeMinor} currency={booking.currency} />;
+  const lines = [{ label: t('feePrice'), amountMinor: booking.totalPriceMinor }, backLine(booking, said)];
+  return <Receipt lines={lines} totalLabel={feeLabel()} totalMinor={said.feeMinor} currency={booking.currency} />;
 }
 
 function cancelTexts(booking: Booking, side: Side, name: string): string[] {
@@ -42,9 +43,17 @@ function cancelTexts(booking: Booking, side: Side, name: string): string[] {
   }
 }
 
-/** The title of the question and what saying yes means. */
-export function dialogTexts(action: Action, booking: Booking, side: Side): { title: string; texts: string[] } {
+/** The title of the question, what saying yes means, and its button: for one, for several of a series, or for so many
+ * that are still being counted (null). */
+export function dialogTexts(action: Action, booking: Booking, side: Side, count: number | null = 1): { title: string; texts: string[]; label: string } {
   const name = firstName(withWhom(booking, side));
+  const told = [t('cancelToldMany', { name })];
+  if (count === null) return { title: t('cancelTitleSome'), texts: told, label: t('cancelSome') };
+  if (count > 1) return { title: t('cancelTitleMany', { count }), texts: told, label: t('cancelMany', { count }) };
+  return { ...oneTexts(action, booking, side, name), label: action.label };
+}
+
+function oneTexts(action: Action, booking: Booking, side: Side, name: string): { title: string; texts: string[] } {
   switch (action.verb) {
     case 'decline': return { title: t('declineTitle'), texts: [t('declineText', { name })] };
     case 'cancel': return { title: t(statusOf(booking) === 'PENDING' ? 'cancelTitlePending' : 'cancelTitle'), texts: cancelTexts(booking, side, name) };
@@ -64,12 +73,12 @@ interface Props {
   onGo: (reason: string, scope?: Scope) => void;
 }
 
-export function ActionDialog({ action, booking, side, isBusy, problem, onClose, onGo }: Props) {
-  const { written: { reason, scope }, write, forget } = useAnswer(booking, action, side);
+function Question({ action, booking, side, isBusy, problem, onClose, onGo, answer, count }: Props & { answer: ReturnType<typeof useAnswer>; count: number | null }) {
+  const { written: { reason, scope }, write, forget } = answer;
   const close = () => { forget(); onClose(); };
-  const { title, texts } = dialogTexts(action, booking, side);
+  const { title, texts, label } = dialogTexts(action, booking, side, count);
   const said = action.verb === 'cancel' ? saidTerms(booking, Date.now()) : null;
-  const isSeries = action.verb === 'cancel' && booking.seriesId !== null;
+  const isSeries = isOfSeries(action, booking);
   const isOne = !isSeries || scope === 'this';
   const isEnding = action.verb === 'cancel' || action.verb === 'decline' || action.verb === 'no-show';
   const isReasonNeeded = action.verb === 'revision' || action.verb === 'dispute';
@@ -78,7 +87,7 @@ export function ActionDialog({ action, booking, side, isBusy, problem, onClose, 
       <form class="stack" onSubmit={(event) => { event.preventDefault(); onGo(reason.trim(), isSeries ? scope : undefined); }}>
         {isSeries && <SeriesScope booking={booking} side={side} scope={scope} onScope={(next) => write({ reason, scope: next })} />}
         <div class="action-terms">
-          {isOne && texts.map((text) => <p key={text}>{text}</p>)}
+          {texts.map((text) => <p key={text}>{text}</p>)}
           {isOne && said && <CancelReceipt said={said} booking={booking} />}
           {problem && <p class="problem" role="alert"><Said message={problem} isKept /></p>}
         </div>
@@ -88,9 +97,25 @@ export function ActionDialog({ action, booking, side, isBusy, problem, onClose, 
         />
         <div class="ends">
           <Button onClick={close}>{isEnding ? t('keep') : t('back')}</Button>
-          <Button type="submit" look={isEnding ? 'danger' : 'go'} isBusy={isBusy}>{isEnding ? action.label : t('send')}</Button>
+          <Button type="submit" look={isEnding ? 'danger' : 'go'} isBusy={isBusy}>{isEnding ? label : t('send')}</Button>
         </div>
       </form>
     </Dialog>
   );
+}
+
+function SeriesQuestion(props: Props) {
+  const answer = useAnswer(props.booking, props.action, props.side);
+  return <Question {...props} answer={answer} count={useCount(props.booking, props.side, answer.written.scope)} />;
+}
+
+function OneQuestion(props: Props) {
+  return <Question {...props} answer={useAnswer(props.booking, props.action, props.side)} count={1} />;
+}
+
+const isOfSeries = ({ verb }: Action, { seriesId }: Booking) => verb === 'cancel' && seriesId !== null;
+
+/** What is asked before a verb is done. */
+export function ActionDialog(props: Props) {
+  return isOfSeries(props.action, props.booking) ? <SeriesQuestion {...props} /> : <OneQuestion {...props} />;
 }

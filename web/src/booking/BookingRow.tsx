@@ -31,6 +31,13 @@ function Place({ booking }: { booking: Booking }) {
 /** What did not take place and was not paid is not owed either. */
 const isVoid = ({ status, paymentStatus }: Booking) => ['DECLINED', 'EXPIRED', 'CANCELLED'].includes(canonicalStatus(status)) && ['UNPAID', 'REFUNDED', 'FAILED'].includes(paymentStatus);
 
+/** The price, or the fee that a cancellation has left of it. */
+function Price({ booking }: { booking: Booking }) {
+  const { cancelled, currency, totalPriceMinor } = booking;
+  if (cancelled && cancelled.feeMinor > 0) return <span class="price mono">{t('rowFee', { fee: formatMoney(cancelled.feeMinor, currency) })}</span>;
+  return <span class={`price mono ${isVoid(booking) ? 'void' : ''}`}>{formatMoney(totalPriceMinor, currency)}</span>;
+}
+
 /** One booking in a list: all of it leads to the booking; `children` are buttons of their own. */
 export function BookingRow({ booking, side, now, heading: Heading = 'h2', children }:
   { booking: Booking; side: Side; now: number; heading?: 'h2' | 'h3'; children?: ComponentChildren }) {
@@ -49,7 +56,7 @@ export function BookingRow({ booking, side, now, heading: Heading = 'h2', childr
         <OutsideMark booking={booking} />
         {waiting && <span class={`xs waiting ${waiting.isYours ? 'yours' : ''}`}>{waiting.text}</span>}
       </div>
-      <span class={`price mono ${isVoid(booking) ? 'void' : ''}`}>{formatMoney(booking.totalPriceMinor, booking.currency)}</span>
+      <Price booking={booking} />
       {children && <div class="more">{children}</div>}
     </article>
   );

@@ -21,6 +21,13 @@ export function someBooking(change: Partial<Booking> = {}): Booking {
   };
 }
 
+/** Cancelled by Rosa, who bears so much of it. */
+export function cancelledWith(feeMinor: number, change: Partial<Booking> = {}): Booking {
+  const refundMinor = 12600 - feeMinor;
+  const cancelled = { by: 'client' as const, at: '2026-11-23T20:00:00Z', refundPercent: refundMinor / 126, refund: refundMinor / 100, refundMinor, fee: feeMinor / 100, feeMinor };
+  return someBooking({ status: 'CANCELLED', cancelled, ...change });
+}
+
 export const event = (id: number, type: string, at: string, actorId: string | null, data: unknown = {}): BookingEvent => ({ id, type, at, actorId, data });
 export const change = (id: number, verb: string, to: string, actorId: string | null, at: string, more: object = {}) => event(id, 'booking.status_changed', at, actorId, { verb, to, ...more });
 

@@ -3,7 +3,9 @@
 import type { Booking } from '~/api/types';
 import { policyOf as cancellationOf, termsLeft } from '~/lib/policy';
 import { clockTime, DAY_MS, HOUR_MS, shortDay } from '~/lib/time';
+import type { ReceiptLine } from '~/ui/Receipt';
 import { policyOf, statusOf, type Side } from './view';
+import { t } from './words';
 
 type Parts = Pick<Booking, 'status' | 'policy' | 'scheduledTime' | 'createdAt' | 'timeZone'>;
 export type CancelTerms =
@@ -47,6 +49,12 @@ export function saidTerms({ cancellation }: Pick<Booking, 'cancellation'>, now: 
 const taken = new Set(['PARTIALLY_PAID', 'HELD', 'PAID', 'RELEASED', 'PARTIALLY_REFUNDED']);
 /** Whether money has moved: before that nothing comes back, it is merely not owed any more. */
 export const isPaid = (booking: Pick<Booking, 'paymentStatus'>) => taken.has(booking.paymentStatus);
+
+/** What a cancellation takes off the price; the fee is what is left of it. */
+export function backLine(booking: Pick<Booking, 'paymentStatus'>, { refundMinor }: { refundMinor: number }): ReceiptLine {
+  return { label: t(isPaid(booking) || booking.paymentStatus === 'REFUNDED' ? 'feeBack' : 'feeNotOwed'), amountMinor: refundMinor };
+}
+export const feeLabel = () => t('fee');
 
 /** "Mon 23 Nov, 09:00", on the place's clock. */
 export const deadline = (at: Date, zone: string) => `${shortDay(at, zone)}, ${clockTime(at, zone)}`;

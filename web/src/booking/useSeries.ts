@@ -2,7 +2,7 @@
 import { api } from '~/api/client';
 import { keyOf, useQuery } from '~/api/query';
 import type { Booking } from '~/api/types';
-import type { Scope } from './series';
+import { affectedBy, type Scope } from './series';
 import type { Side } from './view';
 
 /** No series is longer (booking.create allows 52). */
@@ -20,4 +20,12 @@ export function useCancellation({ id }: Pick<Booking, 'id'>, scope: Scope, isEna
     queryKey: keyOf('booking.cancellation', { id, scope }), queryFn: () => api.booking.cancellation.query({ id, scope }),
     enabled: isEnabled, refetchInterval: FRESH_MS,
   });
+}
+
+/** How many a scope calls off; null while that is not known. */
+export function useCount(booking: Booking, side: Side, scope: Scope): number | null {
+  const series = useSeries(booking, side);
+  const terms = useCancellation(booking, scope, scope !== 'this');
+  if (scope === 'this') return 1;
+  return terms.data?.bookings.length ?? (series.data ? affectedBy(series.data, booking, scope).length : null);
 }

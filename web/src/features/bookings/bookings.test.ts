@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { change, CLIENT, event, PROVIDER, someBooking } from '~/booking/fixtures';
+import { cancelledWith, change, CLIENT, event, PROVIDER, someBooking } from '~/booking/fixtures';
 import { storyOf } from '~/booking/history';
 import { withQuery } from '~/lib/useQueryState';
-import { paymentText, policyText, receiptLines } from './cost';
+import { costOf, paymentText, policyText, receiptLines } from './cost';
 import { splitPlace } from './JobFacts';
 import { isFiltered, listInput, readState } from './listState';
 import { newsIn } from './useNews';
@@ -49,9 +49,25 @@ describe('what it costs', () => {
     [{}, 'Paid by invoice.'],
     [{ paymentStatus: 'HELD' }, 'Paid, and held until the work is approved.'],
     [{ paymentStatus: 'RELEASED' }, 'Paid, and released to Ana.'],
-    [{ status: 'DECLINED' }, 'Nothing was paid.'],
+    [{ status: 'DECLINED' }, 'Nothing was paid, and nothing is owed.'],
     [{ status: 'CANCELLED', paymentStatus: 'REFUNDED' }, 'Given back in full.'],
   ] as const)('%j', (more, text) => expect(paymentText(someBooking(more))).toBe(text));
+  it('after a cancellation: the price, what is no longer owed, and the fee that stays', () => {
+    const seen = (booking: ReturnType<typeof cancelledWith>) => {
+      const { lines, totalLabel, totalMinor } = costOf(booking);
+      return [...lines.map(({ label, amountMinor }) => [label, amountMinor]), [totalLabel, totalMinor], paymentText(booking)];
+    };
+    expect(seen(cancelledWith(6300))).toEqual([
+      ['Ana, 3 h at $42.00', 12600], ['No longer owed', 6300], ['Fee for cancelling', 6300],
+      'Nothing was paid. The fee for cancelling is owed, by the terms that were agreed on.',
+    ]);
+    expect(seen(cancelledWith(0))).toEqual([['Ana, 3 h at $42.00', 12600], ['No longer owed', 12600], ['Fee for cancelling', 0], 'Nothing was paid, and nothing is owed.']);
+    expect(seen(cancelledWith(0, { lines: [day, travel], totalPriceMinor: 121500, paymentStatus: 'REFUNDED' })).slice(2)).toEqual([
+      ['Price', 121500], ['Given back', 12600], ['Fee for cancelling', 0], 'Given back in full.',
+    ]);
+    expect(paymentText(cancelledWith(6300, { paymentStatus: 'REFUNDED' }))).toBe('Paid, and a part has been given back.');
+    expect(seen(someBooking({ status: 'CONFIRMED' })).at(-2)).toEqual(['Total', 12600]);
+  });
   it('says when cancelling is free, while it can be cancelled', () => {
     const now = Date.parse('2026-11-21T12:00:00Z');
     const accepted = someBooking({ status: 'CONFIRMED', actions: ['cancel'] });

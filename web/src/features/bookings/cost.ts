@@ -1,6 +1,6 @@
 // The receipt's lines and what is said under it: how it is paid, and what cancelling costs.
 import type { Booking } from '~/api/types';
-import { cancelTerms, deadline, saidTerms } from '~/booking/policy';
+import { backLine, cancelTerms, deadline, feeLabel, saidTerms } from '~/booking/policy';
 import { firstName, linesOf, policyOf, statusOf, type Line, type Side } from '~/booking/view';
 import { formatMoney } from '~/lib/money';
 import { formatHours } from '~/lib/time';
@@ -19,13 +19,29 @@ export function receiptLines(booking: Booking): ReceiptLine[] {
   return linesOf(booking).map((line) => ({ label: label(line, name, booking.currency), amountMinor: line.amountMinor }));
 }
 
+interface Cost {
+  lines: ReceiptLine[];
+  totalLabel: string;
+  totalMinor: number;
+}
+/** What it costs, or what a cancellation has left of it. */
+export function costOf(booking: Booking): Cost {
+  const { cancelled, totalPriceMinor } = booking;
+  const lines = receiptLines(booking);
+  if (!cancelled) return { lines, totalLabel: t('totalCost'), totalMinor: totalPriceMinor };
+  if (lines.length !== 1) lines.push({ label: t('costPrice'), amountMinor: totalPriceMinor });
+  return { lines: [...lines, backLine(booking, cancelled)], totalLabel: feeLabel(), totalMinor: cancelled.feeMinor };
+}
+
 const agreed = { none: 'payNone', after: 'payAfter', escrow: 'payEscrow', upfront: 'payUpfront', invoice: 'payInvoice' } as const;
 const endedUnpaid = new Set(['CANCELLED', 'DECLINED', 'EXPIRED']);
 
 export function paymentText(booking: Booking): string {
   const provider = firstName(booking.provider.displayName);
+  const isFeeLeft = booking.cancelled !== null && booking.cancelled.feeMinor > 0;
+  if (booking.paymentStatus === 'REFUNDED' && isFeeLeft) return t('PARTIALLY_REFUNDED');
   if (booking.paymentStatus !== 'UNPAID') return t(booking.paymentStatus, { provider });
-  if (endedUnpaid.has(statusOf(booking))) return t('payNothing');
+  if (endedUnpaid.has(statusOf(booking))) return t(isFeeLeft ? 'payFee' : 'payNothing');
   const how = policyOf(booking).payment as keyof typeof agreed | undefined;
   return how && how in agreed ? t(agreed[how], { provider }) : '';
 }
