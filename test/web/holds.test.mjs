@@ -42,7 +42,7 @@ describe('a chosen time is held', () => {
         await beside.context().close();
         await reviewCleaning(page, server, { title: 'Held through all steps', start });
         await seen(heldBar(page));
-        await page.locator('form').getByText(/^Held for you until \d\d:\d\d · \d+:\d\d left$/).waitFor();
+        await page.locator('form').getByText(/^Held for you until \d\d:\d\d( your time)? · \d+:\d\d left$/).waitFor();
         const { id } = await kept(page);
         const sent = page.waitForRequest((request) => request.url().includes('booking.create'));
         await bookButton(page).click();

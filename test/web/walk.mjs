@@ -181,7 +181,7 @@ export async function cleaner(server, fromDay = 2) {
 export const eachDay = (starts) => starts.filter((one, index, all) => all.findIndex((same) => same.slice(0, 10) === one.slice(0, 10)) === index);
 
 /** Beside the price: for how long the chosen time is kept. */
-export const heldBar = (page) => price(page).getByText(/^Held until \d\d:\d\d · \d+:\d\d left$/);
+export const heldBar = (page) => price(page).getByText(/^Held until \d\d:\d\d( your time)? · \d+:\d\d left$/);
 
 /** Ten minutes later, for every hold: it is over, as the server's own clock would have had it. */
 export function endHolds({ store }) {

@@ -1,11 +1,12 @@
 import type { Booking } from '~/api/types';
+import { deadline } from '~/lib/deadline';
 import { Button } from '~/ui/Button';
 import { Dialog } from '~/ui/Dialog';
 import { TextArea } from '~/ui/Field';
 import { Receipt } from '~/ui/Receipt';
 import { Said } from '~/ui/Said';
 import type { Action } from './actions';
-import { backLine, cancelTerms, deadline, feeLabel, saidTerms, type SaidTerms } from './policy';
+import { backLine, cancelTerms, feeLabel, isPaid, saidTerms, type SaidTerms } from './policy';
 import { SeriesScope } from './SeriesScope';
 import type { Scope } from './series';
 import { useAnswer } from './useAnswer';

@@ -4,6 +4,7 @@ import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Booking } from '~/api/types';
 import { queryClient } from '~/api/query';
+import { standIn } from '~/lib/testZone';
 import { someBooking } from './fixtures';
 import { SeriesScope } from './SeriesScope';
 
@@ -19,6 +20,7 @@ vi.mock('~/api/client', async (original) => ({
 const startOf = (seriesIndex: number) => new Date(Date.parse('2026-11-24T14:00:00Z') + (seriesIndex - 1) * 7 * 86_400_000).toISOString();
 const member = (seriesIndex: number): Booking => someBooking({ id: `b${seriesIndex}`, seriesId: 'series_1', seriesIndex, status: 'CONFIRMED', actions: ['cancel'], scheduledTime: startOf(seriesIndex) });
 function open(fees: number[]) {
+  standIn('America/New_York');
   const feeMinor = fees.reduce((sum, fee) => sum + fee, 0);
   server.series = fees.map((_fee, at) => member(at + 1));
   server.terms = {
@@ -33,6 +35,7 @@ function open(fees: number[]) {
 }
 afterEach(() => {
   cleanup();
+  vi.restoreAllMocks();
   queryClient.clear();
 });
 
@@ -52,6 +55,7 @@ it('the same for each is said once, and no fee needs no word', async () => {
   open([6300, 6300]);
   expect(await screen.findByText('Each of them costs $63.00.')).toBeTruthy();
   cleanup();
+  vi.restoreAllMocks();
   queryClient.clear();
   open([0, 0]);
   await screen.findByText('Price of 2 together');

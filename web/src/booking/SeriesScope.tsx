@@ -1,9 +1,10 @@
 import type { Booking, Outputs } from '~/api/types';
+import { deadline } from '~/lib/deadline';
 import { formatMoney } from '~/lib/money';
 import { Chips } from '~/ui/Chips';
 import { Receipt } from '~/ui/Receipt';
 import { ErrorState, Skeleton } from '~/ui/States';
-import { deadline, isPaid } from './policy';
+import { isPaid } from './policy';
 import { affectedBy, feesOf, scopes, type Scope } from './series';
 import { useCancellation, useSeries } from './useSeries';
 import type { Side } from './view';

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it, vi, beforeAll, afterAll } from 'vitest';
+import { standIn } from '~/lib/testZone';
 import { actionsOf } from './actions';
 import { dialogTexts } from './ActionDialog';
 import { someBooking } from './fixtures';
@@ -7,8 +8,14 @@ import { isPaid, saidTerms } from './policy';
 import type { Side } from './view';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
-beforeAll(() => void vi.useFakeTimers({ now: NOW }));
-afterAll(() => void vi.useRealTimers());
+beforeAll(() => {
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  standIn('America/New_York');
+});
+afterAll(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 const preview = (refundPercent: number, freeUntil: string | null = null, nextChangeAt: string | null = freeUntil) => {
   const refundMinor = 126 * refundPercent;
@@ -29,6 +36,12 @@ it.each<[string, Side, 'PENDING' | 'CONFIRMED', ReturnType<typeof preview> | nul
   ['the provider', 'provider', 'CONFIRMED', preview(100), 'Rosa gets back everything that was paid, fees included.'],
   ['not said: by the terms themselves', 'client', 'CONFIRMED', null, 'It is past the free time. By the terms that were agreed on, nothing comes back.'],
 ])('%s', (_name, side, status, cancellation, text) => expect(said(side, status, cancellation)).toBe(text));
+
+it('names the zone for somebody elsewhere', () => {
+  standIn('America/Los_Angeles');
+  expect(said('client', 'CONFIRMED', preview(100, '2026-11-23T14:00:00Z'))).toContain('free until Mon 23 Nov, 09:00 (New York time):');
+  standIn('America/New_York');
+});
 
 it('does not repeat what the clock has overtaken; the boundary itself is in time', () => {
   const booking = someBooking({ cancellation: preview(100, '2026-11-22T12:00:00Z') });

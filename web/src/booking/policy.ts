@@ -2,7 +2,7 @@
 // (offline, in a list) by the policy it was agreed under.
 import type { Booking } from '~/api/types';
 import { policyOf as cancellationOf, termsLeft } from '~/lib/policy';
-import { clockTime, DAY_MS, HOUR_MS, shortDay } from '~/lib/time';
+import { DAY_MS, HOUR_MS } from '~/lib/time';
 import type { ReceiptLine } from '~/ui/Receipt';
 import { policyOf, statusOf, type Side } from './view';
 import { t } from './words';
@@ -55,6 +55,3 @@ export function backLine(booking: Pick<Booking, 'paymentStatus'>, { refundMinor 
   return { label: t(isPaid(booking) || booking.paymentStatus === 'REFUNDED' ? 'feeBack' : 'feeNotOwed'), amountMinor: refundMinor };
 }
 export const feeLabel = () => t('fee');
-
-/** "Mon 23 Nov, 09:00", on the place's clock. */
-export const deadline = (at: Date, zone: string) => `${shortDay(at, zone)}, ${clockTime(at, zone)}`;

@@ -20,8 +20,15 @@ describe('policySentences', () => {
     ['strict, early', strict, early, ['Cancel within 48 hours of booking and you get everything back.', 'After that, until Tue 17 Nov, 09:00, 50 % comes back.', 'After that nothing comes back.']],
     ['strict, too late for grace', strict, '2026-11-12T12:00:00Z', ['Cancel until Tue 17 Nov, 09:00 and 50 % comes back.', 'After that nothing comes back.']],
     ['own tiers', ladder, soon, ['Cancel until Sat 21 Nov, 09:00 and 80 % comes back.', 'After that, until Mon 23 Nov, 09:00, 12.5 % comes back.', 'After that nothing comes back.']],
-  ])('%s', (_name, policy, now, sentences) => expect(policySentences(policy, { start, zone, now })).toEqual(sentences));
+  ])('%s', (_name, policy, now, sentences) => expect(policySentences(policy, { start, zone, now, viewer: zone })).toEqual(sentences));
 });
+
+it.each([
+  ['at the place', zone, 'Cancel free of charge until Mon 23 Nov, 09:00.'],
+  ['elsewhere, by the same clock', 'America/Toronto', 'Cancel free of charge until Mon 23 Nov, 09:00.'],
+  ['three hours behind', 'America/Los_Angeles', 'Cancel free of charge until Mon 23 Nov, 09:00 (New York time).'],
+  ['a zone of quarter hours', 'Asia/Kathmandu', 'Cancel free of charge until Mon 23 Nov, 09:00 (New York time).'],
+])('a deadline read %s', (_name, viewer, first) => expect(policySentences(flexible, { start, zone, now: '2026-11-21T12:00:00Z', viewer })[0]).toBe(first));
 
 describe('deadlines by the clock on the wall', () => {
   it.each([

@@ -1,7 +1,8 @@
 // A cancellation policy in words: what comes back if you cancel, until when. Deadlines are counted
 // on the clock of the place, and the boundary itself is still in time.
+import { deadline as deadlineOf } from './deadline';
 import { words } from './i18n';
-import { clockTime, DAY_MS, HOUR_MS, shortDay, zoneOffsetMs, type Instant } from './time';
+import { DAY_MS, HOUR_MS, viewerZone, zoneOffsetMs, type Instant } from './time';
 
 export interface CancellationPolicy {
   preset: string;
@@ -62,26 +63,33 @@ export function termsLeft(policy: CancellationPolicy, start: Instant, zone: stri
     .filter(({ until }) => until === null || until.getTime() >= new Date(now).getTime());
 }
 
+interface When {
+  start: Instant;
+  zone: string;
+  now: Instant;
+  viewer?: string;
+}
+
 function graceHours(policy: CancellationPolicy, start: Instant, now: Instant): number {
   const ahead = new Date(start).getTime() - new Date(now).getTime();
   return policy.grace && ahead >= policy.grace.daysAhead * DAY_MS ? policy.grace.hours : 0;
 }
 
-function termSentence(term: Term, isFirst: boolean, zone: string): string {
+function termSentence(term: Term, isFirst: boolean, { zone, viewer }: When): string {
   const percent = t('percent', { percent: term.percent });
-  const deadline = term.until ? `${shortDay(term.until, zone)}, ${clockTime(term.until, zone)}` : '';
+  const deadline = term.until ? deadlineOf(term.until, zone, viewer ?? viewerZone()) : '';
   if (isFirst && term.percent === 100) return term.until ? t('free', { deadline }) : t('freeToStart');
   if (isFirst) return term.until ? t('part', { deadline, percent }) : t('partToStart', { percent });
   return term.until ? t('thenPart', { deadline, percent }) : t('thenPartToStart', { percent });
 }
 
 /** "Cancel free of charge until Mon 23 Nov, 09:00." "After that nothing comes back." */
-export function policySentences(policy: CancellationPolicy, when: { start: Instant; zone: string; now: Instant }): string[] {
+export function policySentences(policy: CancellationPolicy, when: When): string[] {
   const terms = termsLeft(policy, when.start, when.zone, when.now);
   const hours = graceHours(policy, when.start, when.now);
   const sentences = [
     ...(hours > 0 ? [t('grace', { hours })] : []),
-    ...terms.map((term, index) => termSentence(term, index === 0 && hours === 0, when.zone)),
+    ...terms.map((term, index) => termSentence(term, index === 0 && hours === 0, when)),
   ];
   const last = terms[terms.length - 1];
   if (sentences.length === 0) return [t('nothing')];

@@ -1,6 +1,6 @@
 import './HoldBar.css';
 import { serverNow } from '~/api/clock';
-import { clockTime, viewerZone } from '~/lib/time';
+import { clockTime, viewerZone, zonesAgree } from '~/lib/time';
 import { useNow } from '~/lib/useNow';
 import { Button, ButtonLink } from '~/ui/Button';
 import { countdown, leftMs, warningAt, type Held } from './hold';
@@ -23,7 +23,11 @@ function Warning({ hold }: { hold: Held | null }) {
   return <p class="vh" role="status">{warning ? t(warning) : ''}</p>;
 }
 
-const until = (hold: Held) => ({ time: clockTime(hold.expiresAt, viewerZone()) });
+/** On the viewer's clock, which is named where the place's, beside it, shows something else. */
+function until({ expiresAt }: Held, zone: string): { time: string } {
+  const time = clockTime(expiresAt, viewerZone());
+  return { time: zonesAgree(expiresAt, zone, viewerZone()) ? time : t('yourTime', { time }) };
+}
 
 function failureText({ holding: { failure } }: Wizard): string {
   if (failure?.kind !== 'no') return t('holdFailed');
@@ -33,7 +37,7 @@ function failureText({ holding: { failure } }: Wizard): string {
 function Inside({ wizard }: { wizard: Wizard }) {
   const { holding, draft, zone, address } = wizard;
   switch (holding.state) {
-    case 'held': return holding.hold && <p class="hold-bar held mono"><i class="block" aria-hidden="true" />{t('holdUntil', until(holding.hold))}<span aria-hidden="true"> · </span><Left hold={holding.hold} /></p>;
+    case 'held': return holding.hold && <p class="hold-bar held mono"><i class="block" aria-hidden="true" />{t('holdUntil', until(holding.hold, zone))}<span aria-hidden="true"> · </span><Left hold={holding.hold} /></p>;
     case 'asking': return <p class="hold-bar mono muted">{t('holding', { time: shortTime(draft.start, zone) })}</p>;
     case 'signedOut': return <p class="hold-bar"><span>{t('holdSignedOut')}</span><ButtonLink size="small" href={`/signin?next=${encodeURIComponent(address)}`}>{t('signIn')}</ButtonLink></p>;
     case 'failed': return <p class="hold-bar"><span>{failureText(wizard)}</span><Button size="small" onClick={holding.again}>{t('holdIt')}</Button></p>;
@@ -53,8 +57,8 @@ export function HoldBar({ wizard }: { wizard: Wizard }) {
 }
 
 /** The same in the summary, which is in sight wherever one has scrolled to. */
-export function HoldShort({ wizard: { holding } }: { wizard: Wizard }) {
+export function HoldShort({ wizard: { holding, zone } }: { wizard: Wizard }) {
   if (holding.state === 'over') return <p class="hold-short mono">{t('holdOverShort')}</p>;
   if (holding.state !== 'held' || !holding.hold) return null;
-  return <p class="hold-short held mono"><i class="block" aria-hidden="true" /><span>{t('holdUntilShort', until(holding.hold))}<span aria-hidden="true"> · </span><Left hold={holding.hold} /></span></p>;
+  return <p class="hold-short held mono"><i class="block" aria-hidden="true" /><span>{t('holdUntilShort', until(holding.hold, zone))}<span aria-hidden="true"> · </span><Left hold={holding.hold} /></span></p>;
 }

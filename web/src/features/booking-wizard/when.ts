@@ -1,4 +1,5 @@
 // A time in words: in the place's zone first, and in the viewer's where that differs.
+import { zoned } from '~/lib/deadline';
 import { clearClock, clockTime, dayKey, HOUR_MS, longDay, shortDay, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
 import { t } from './words';
 
@@ -22,4 +23,4 @@ export const shortTime = (start: string, zone: string) => `${shortDay(start, zon
 
 /** "Mon 23 Nov 14:52"; with the place's zone where the viewer's clock shows something else. */
 export const deadlineText = (at: string, zone: string, viewer = viewerZone()) =>
-  (zonesAgree(at, zone, viewer) ? shortTime(at, zone) : `${shortTime(at, zone)} (${t('zoneText', { city: zoneCity(zone) })})`);
+  zoned(shortTime(at, zone), at, zone, viewer);

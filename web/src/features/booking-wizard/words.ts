@@ -118,6 +118,7 @@ export const t = words('wizard', {
 
   holdUntil: 'Held for you until {time}',
   holdUntilShort: 'Held until {time}',
+  yourTime: '{time} your time',
   holdLeft: '{left} left',
   holding: 'Holding {time} for you…',
   holdSignedOut: 'Nothing is held yet: others can still take this time. Sign in, and it is held for you at once.',

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cancelledWith, change, CLIENT, event, PROVIDER, someBooking } from '~/booking/fixtures';
 import { storyOf } from '~/booking/history';
+import { standIn } from '~/lib/testZone';
 import { withQuery } from '~/lib/useQueryState';
 import { costOf, paymentText, policyText, receiptLines } from './cost';
 import { splitPlace } from './JobFacts';
@@ -70,6 +71,7 @@ describe('what it costs', () => {
   });
   it('says when cancelling is free, while it can be cancelled', () => {
     const now = Date.parse('2026-11-21T12:00:00Z');
+    standIn('America/New_York');
     const accepted = someBooking({ status: 'CONFIRMED', actions: ['cancel'] });
     expect(policyText(accepted, 'client', now)).toBe('Cancel free until Mon 23 Nov, 09:00.');
     expect(policyText(accepted, 'provider', now)).toBe('If you cancel, Rosa gets everything back.');
@@ -79,6 +81,9 @@ describe('what it costs', () => {
     const moved = { ...accepted, scheduledTime: '2026-11-26T14:00:00Z', cancellation };
     expect(policyText(moved, 'client', now)).toBe('Cancel free until Mon 23 Nov, 09:00.');
     expect(policyText({ ...moved, cancellation: { ...cancellation, refundPercent: 50, freeUntil: null } }, 'client', now)).toBe('Cancelling now gives 50% back.');
+    standIn('Asia/Kathmandu');
+    expect(policyText(accepted, 'client', now)).toBe('Cancel free until Mon 23 Nov, 09:00 (New York time).');
+    vi.restoreAllMocks();
   });
 });
 

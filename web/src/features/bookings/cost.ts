@@ -1,7 +1,8 @@
 // The receipt's lines and what is said under it: how it is paid, and what cancelling costs.
 import type { Booking } from '~/api/types';
-import { backLine, cancelTerms, deadline, feeLabel, saidTerms } from '~/booking/policy';
+import { backLine, cancelTerms, feeLabel, saidTerms } from '~/booking/policy';
 import { firstName, linesOf, policyOf, statusOf, type Line, type Side } from '~/booking/view';
+import { deadline } from '~/lib/deadline';
 import { formatMoney } from '~/lib/money';
 import { formatHours } from '~/lib/time';
 import type { ReceiptLine } from '~/ui/Receipt';
