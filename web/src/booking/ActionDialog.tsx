@@ -6,7 +6,7 @@ import { TextArea } from '~/ui/Field';
 import { Receipt } from '~/ui/Receipt';
 import { Said } from '~/ui/Said';
 import type { Action } from './actions';
-import { backLine, cancelTerms, feeLabel, isPaid, saidTerms, type SaidTerms } from './policy';
+import { backLine, cancelTerms, feeLabel, isPaid, owedPercent, saidTerms, type SaidTerms } from './policy';
 import { SeriesScope } from './SeriesScope';
 import type { Scope } from './series';
 import { useAnswer } from './useAnswer';
@@ -14,14 +14,19 @@ import { useCount } from './useSeries';
 import { firstName, statusOf, withWhom, type Side } from './view';
 import { REASON_MAX, t } from './words';
 
+/** What was paid comes back; what was not is not owed. */
+function termsText(key: 'termsFreeUntil' | 'termsFreeNow' | 'termsPart' | 'termsPartUntil' | 'termsNothing' | 'termsProvider', booking: Booking, values: { at?: string; percent?: number; name?: string } = {}): string {
+  return t(isPaid(booking) ? key : `${key}Owed`, { ...values, owed: owedPercent(values.percent ?? 0) });
+}
+
 function saidText(said: SaidTerms, booking: Booking, side: Side, name: string): string {
   if (statusOf(booking) === 'PENDING') return t('termsFree');
-  if (side === 'provider') return t('termsProvider', { name });
+  if (side === 'provider') return termsText('termsProvider', booking, { name });
   const change = said.freeUntil ?? said.nextChangeAt;
   const at = change ? deadline(new Date(change), booking.timeZone) : '';
-  if (said.isFree) return at ? t('termsFreeUntil', { at }) : t('termsFreeNow');
-  if (said.refundPercent === 0) return t('termsNothing');
-  return at ? t('termsPartUntil', { at, percent: said.refundPercent }) : t('termsPart', { percent: said.refundPercent });
+  if (said.isFree) return at ? termsText('termsFreeUntil', booking, { at }) : termsText('termsFreeNow', booking);
+  if (said.refundPercent === 0) return termsText('termsNothing', booking);
+  return termsText(at ? 'termsPartUntil' : 'termsPart', booking, { at, percent: said.refundPercent });
 }
 
 /** The server's own amounts: the price, what of it comes back, and what is left to bear. */
@@ -37,10 +42,10 @@ function cancelTexts(booking: Booking, side: Side, name: string): string[] {
   const told = t('cancelTold', { name });
   switch (terms.kind) {
     case 'free': return [t('termsFree'), told];
-    case 'freeUntil': return [t('termsFreeUntil', { at: deadline(terms.at, booking.timeZone) }), told];
-    case 'part': return [t('termsPart', { percent: terms.percent }), told];
-    case 'nothing': return [t('termsNothing'), told];
-    case 'providerPaysBack': return [t('termsProvider', { name }), told];
+    case 'freeUntil': return [termsText('termsFreeUntil', booking, { at: deadline(terms.at, booking.timeZone) }), told];
+    case 'part': return [termsText('termsPart', booking, { percent: terms.percent }), told];
+    case 'nothing': return [termsText('termsNothing', booking), told];
+    case 'providerPaysBack': return [termsText('termsProvider', booking, { name }), told];
   }
 }
 

@@ -21,8 +21,8 @@ const preview = (refundPercent: number, freeUntil: string | null = null, nextCha
   const refundMinor = 126 * refundPercent;
   return { refundPercent, refundMinor, refund: refundMinor / 100, feeMinor: 12600 - refundMinor, fee: 126 - refundMinor / 100, freeUntil, nextChangeAt };
 };
-const said = (side: Side, status: 'PENDING' | 'CONFIRMED', cancellation: ReturnType<typeof preview> | null) => {
-  const booking = someBooking({ status, cancellation, actions: ['cancel'], policy: { cancellation: { preset: 'custom', tiers: [] } } });
+const said = (side: Side, status: 'PENDING' | 'CONFIRMED', cancellation: ReturnType<typeof preview> | null, paymentStatus: 'PAID' | 'UNPAID' = 'PAID') => {
+  const booking = someBooking({ status, paymentStatus, cancellation, actions: ['cancel'], policy: { cancellation: { preset: 'custom', tiers: [] } } });
   const [action] = actionsOf(booking, side);
   return action && dialogTexts(action, booking, side).texts[0];
 };
@@ -36,6 +36,16 @@ it.each<[string, Side, 'PENDING' | 'CONFIRMED', ReturnType<typeof preview> | nul
   ['the provider', 'provider', 'CONFIRMED', preview(100), 'Rosa gets back everything that was paid, fees included.'],
   ['not said: by the terms themselves', 'client', 'CONFIRMED', null, 'It is past the free time. By the terms that were agreed on, nothing comes back.'],
 ])('%s', (_name, side, status, cancellation, text) => expect(said(side, status, cancellation)).toBe(text));
+
+it.each<[string, Side, ReturnType<typeof preview> | null, string]>([
+  ['free still', 'client', preview(100, '2026-11-23T14:00:00Z'), 'Cancelling is free until Mon 23 Nov, 09:00: nothing is owed.'],
+  ['free to the end', 'client', preview(100), 'Cancelling is free: nothing is owed.'],
+  ['a part', 'client', preview(12.5), 'It is past the free time. By the terms that were agreed on, 87.5% of the price is owed.'],
+  ['a part, for now', 'client', preview(70, null, '2026-11-24T14:00:00Z'), 'It is past the free time. Until Tue 24 Nov, 09:00, 30% of the price is owed; more after it.'],
+  ['nothing', 'client', preview(0), 'It is past the free time. By the terms that were agreed on, the full price is owed.'],
+  ['the provider', 'provider', preview(100), 'Rosa owes nothing.'],
+  ['not said', 'client', null, 'It is past the free time. By the terms that were agreed on, the full price is owed.'],
+])('not paid: %s', (_name, side, cancellation, text) => expect(said(side, 'CONFIRMED', cancellation, 'UNPAID')).toBe(text));
 
 it('names the zone for somebody elsewhere', () => {
   standIn('America/Los_Angeles');

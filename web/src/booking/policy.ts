@@ -47,6 +47,9 @@ export function saidTerms({ cancellation }: Pick<Booking, 'cancellation'>, now: 
 }
 
 const taken = new Set(['PARTIALLY_PAID', 'HELD', 'PAID', 'RELEASED', 'PARTIALLY_REFUNDED']);
+/** What is owed where this much would come back. */
+export const owedPercent = (refundPercent: number) => Number((100 - refundPercent).toFixed(2));
+
 /** Whether money has moved: before that nothing comes back, it is merely not owed any more. */
 export const isPaid = (booking: Pick<Booking, 'paymentStatus'>) => taken.has(booking.paymentStatus);
 

@@ -24,6 +24,17 @@ const t = words('policy', {
   thenPartToStart: 'After that {percent} comes back.',
   thenNothing: 'After that nothing comes back.',
   nothing: 'This cannot be cancelled for a refund.',
+  // nothing is paid before: what comes back is what is not owed
+  graceOwed: 'Cancel within {hours} hours of booking and nothing is owed.',
+  partOwed: 'Cancel until {deadline} and {share} is owed.',
+  partToStartOwed: 'Cancel before the start and {share} is owed.',
+  thenPartOwed: 'After that, until {deadline}, {share} is owed.',
+  thenPartToStartOwed: 'After that {share} is owed.',
+  thenNothingOwed: 'After that the full price is owed.',
+  nothingOwed: 'If you cancel, the full price is owed.',
+  share: '{percent} of the price',
+  noShare: 'nothing',
+  ofFirst: 'That is for the first; each later one has its own deadline, as long before its own start.',
   shortFree: 'free until {time} before',
   shortPart: '{percent} back until {time} before',
   shortNone: 'no refund',
@@ -68,6 +79,10 @@ interface When {
   zone: string;
   now: Instant;
   viewer?: string;
+  /** Whether it is paid before: otherwise what does not come back is owed. */
+  isPrepaid: boolean;
+  /** The first of several, each of which has its own deadlines. */
+  isSeries?: boolean;
 }
 
 function graceHours(policy: CancellationPolicy, start: Instant, now: Instant): number {
@@ -75,12 +90,17 @@ function graceHours(policy: CancellationPolicy, start: Instant, now: Instant): n
   return policy.grace && ahead >= policy.grace.daysAhead * DAY_MS ? policy.grace.hours : 0;
 }
 
-function termSentence(term: Term, isFirst: boolean, { zone, viewer }: When): string {
-  const percent = t('percent', { percent: term.percent });
+function shareOwed(refundPercent: number): string {
+  const percent = Number((100 - refundPercent).toFixed(2));
+  return percent > 0 ? t('share', { percent: t('percent', { percent }) }) : t('noShare');
+}
+
+function termSentence(term: Term, isFirst: boolean, { zone, viewer, isPrepaid }: When): string {
+  const values = { percent: t('percent', { percent: term.percent }), share: shareOwed(term.percent) };
   const deadline = term.until ? deadlineOf(term.until, zone, viewer ?? viewerZone()) : '';
   if (isFirst && term.percent === 100) return term.until ? t('free', { deadline }) : t('freeToStart');
-  if (isFirst) return term.until ? t('part', { deadline, percent }) : t('partToStart', { percent });
-  return term.until ? t('thenPart', { deadline, percent }) : t('thenPartToStart', { percent });
+  const key = term.until ? (isFirst ? 'part' : 'thenPart') : isFirst ? 'partToStart' : 'thenPartToStart';
+  return t(isPrepaid ? key : `${key}Owed`, { ...values, deadline });
 }
 
 /** "Cancel free of charge until Mon 23 Nov, 09:00." "After that nothing comes back." */
@@ -88,13 +108,18 @@ export function policySentences(policy: CancellationPolicy, when: When): string[
   const terms = termsLeft(policy, when.start, when.zone, when.now);
   const hours = graceHours(policy, when.start, when.now);
   const sentences = [
-    ...(hours > 0 ? [t('grace', { hours })] : []),
+    ...(hours > 0 ? [t(when.isPrepaid ? 'grace' : 'graceOwed', { hours })] : []),
     ...terms.map((term, index) => termSentence(term, index === 0 && hours === 0, when)),
   ];
   const last = terms[terms.length - 1];
-  if (sentences.length === 0) return [t('nothing')];
-  return last === undefined || last.until !== null ? [...sentences, t('thenNothing')] : sentences;
+  if (sentences.length === 0) sentences.push(t(when.isPrepaid ? 'nothing' : 'nothingOwed'));
+  else if (last === undefined || last.until !== null) sentences.push(t(when.isPrepaid ? 'thenNothing' : 'thenNothingOwed'));
+  const hasDeadline = hours > 0 || policy.tiers.some((tier) => tier.refundPercent > 0 && tier.hoursBefore > 0);
+  return when.isSeries && hasDeadline ? [...sentences, t('ofFirst')] : sentences;
 }
+
+/** What is paid on or before the booking: only that can come back. */
+export const isPrepaid = (payment: string | undefined) => payment === 'upfront' || payment === 'escrow';
 
 /** "Moderate" */
 export function policyName(policy: CancellationPolicy): string {

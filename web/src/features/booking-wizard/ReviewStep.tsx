@@ -1,5 +1,5 @@
 import './ReviewStep.css';
-import { policyName, policyOf, policySentences } from '~/lib/policy';
+import { isPrepaid, policyName, policyOf, policySentences } from '~/lib/policy';
 import { formatHours } from '~/lib/time';
 import { useNow } from '~/lib/useNow';
 import { Button } from '~/ui/Button';
@@ -57,7 +57,7 @@ function costTitle({ wanted, times }: Wizard): string {
 }
 
 export function ReviewStep({ wizard }: { wizard: Wizard }) {
-  const { service, provider, draft, zone } = wizard;
+  const { service, provider, draft, zone, times } = wizard;
   const now = useNow();
   if (!service) return null;
   const policy = policyOf(service.cancellationPolicy);
@@ -71,12 +71,12 @@ export function ReviewStep({ wizard }: { wizard: Wizard }) {
       {policy && (
         <section class="panel stack">
           <h3>{t('ifYouCancel')} <span class="mono xs muted">{policyName(policy)}</span></h3>
-          <ul class="sentences">{policySentences(policy, { start: draft.start, zone, now }).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+          <ul class="sentences">{policySentences(policy, { start: times[0] ?? draft.start, zone, now, isPrepaid: isPrepaid(service.payment), isSeries: times.length > 1 }).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
         </section>
       )}
       <section class="panel stack">
         <h3>{t('whatNext')}</h3>
-        <ul class="sentences">{nextSentences(service, provider.displayName, wizard.times, zone, now).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+        <ul class="sentences">{nextSentences(service, provider.displayName, times, zone, now).map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
       </section>
     </div>
   );

@@ -10,7 +10,7 @@ import { useAccount } from '~/api/session';
 import type { Booking } from '~/api/types';
 import { calendarFile } from '~/lib/ics';
 import { formatMoney } from '~/lib/money';
-import { policyOf, policySentences } from '~/lib/policy';
+import { isPrepaid, policyOf, policySentences } from '~/lib/policy';
 import { firstName, shortId } from '~/lib/names';
 import { formatHours } from '~/lib/time';
 import { ButtonLink } from '~/ui/Button';
@@ -65,7 +65,7 @@ function factsOf(booking: Booking): Fact[] {
   ];
 }
 
-function Whats({ booking }: { booking: Booking }) {
+function Whats({ booking, isSeries }: { booking: Booking; isSeries: boolean }) {
   const policy = (booking.policy ?? {}) as Policy;
   const cancellation = policyOf(policy.cancellation);
   const name = firstName(booking.provider.displayName);
@@ -73,7 +73,7 @@ function Whats({ booking }: { booking: Booking }) {
   const sentences = [
     ...(canonicalStatus(booking.status) === 'PENDING' ? [t('whileRequested', { name })] : []),
     ...(policy.payment ? [t(`pay_${policy.payment}`, { name })] : []),
-    ...(isOpen && cancellation ? policySentences(cancellation, { start: booking.scheduledTime ?? '', zone: booking.timeZone, now: Date.now() }) : []),
+    ...(isOpen && cancellation ? policySentences(cancellation, { start: booking.scheduledTime ?? '', zone: booking.timeZone, now: Date.now(), isPrepaid: isPrepaid(policy.payment), isSeries }) : []),
   ];
   return <ul class="sentences">{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>;
 }
@@ -135,7 +135,7 @@ function Done({ booking }: { booking: Booking }) {
         <Receipt lines={receiptLines(linesOf(booking.lines), booking.provider.displayName, booking.currency)} totalLabel={t('total')} totalMinor={booking.totalPriceMinor} currency={booking.currency} />
         {times && times.length > 1 && <p class="sum mono"><span>{t('totalOf', { count: times.length })}</span> <b>{formatMoney(times.reduce((sum, one) => sum + one.totalPriceMinor, 0), booking.currency)}</b></p>}
       </section>
-      <section class="panel"><h2>{t('whatNextTitle')}</h2><Whats booking={booking} /></section>
+      <section class="panel"><h2>{t('whatNextTitle')}</h2><Whats booking={booking} isSeries={booking.seriesId !== null && times?.length !== 1} /></section>
     </div>
   );
 }

@@ -74,13 +74,14 @@ describe('what it costs', () => {
     standIn('America/New_York');
     const accepted = someBooking({ status: 'CONFIRMED', actions: ['cancel'] });
     expect(policyText(accepted, 'client', now)).toBe('Cancel free until Mon 23 Nov, 09:00.');
-    expect(policyText(accepted, 'provider', now)).toBe('If you cancel, Rosa gets everything back.');
+    expect(policyText(accepted, 'provider', now)).toBe('If you cancel, Rosa owes nothing.');
     expect(policyText({ ...accepted, actions: [] }, 'client', now)).toBe('');
     // Moved by two days: the deadline is still the one of the first start.
     const cancellation = { refundPercent: 100, refund: 126, refundMinor: 12600, fee: 0, feeMinor: 0, freeUntil: '2026-11-23T14:00:00Z', nextChangeAt: '2026-11-23T14:00:00Z' };
     const moved = { ...accepted, scheduledTime: '2026-11-26T14:00:00Z', cancellation };
     expect(policyText(moved, 'client', now)).toBe('Cancel free until Mon 23 Nov, 09:00.');
-    expect(policyText({ ...moved, cancellation: { ...cancellation, refundPercent: 50, freeUntil: null } }, 'client', now)).toBe('Cancelling now gives 50% back.');
+    expect(policyText({ ...moved, cancellation: { ...cancellation, refundPercent: 50, freeUntil: null } }, 'client', now)).toBe('If you cancel now, 50% of the price is owed.');
+    expect(policyText({ ...moved, paymentStatus: 'PAID', cancellation: { ...cancellation, refundPercent: 50, freeUntil: null } }, 'client', now)).toBe('Cancelling now gives 50% back.');
     standIn('Asia/Kathmandu');
     expect(policyText(accepted, 'client', now)).toBe('Cancel free until Mon 23 Nov, 09:00 (New York time).');
     vi.restoreAllMocks();

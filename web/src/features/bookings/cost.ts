@@ -1,6 +1,6 @@
 // The receipt's lines and what is said under it: how it is paid, and what cancelling costs.
 import type { Booking } from '~/api/types';
-import { backLine, cancelTerms, feeLabel, saidTerms } from '~/booking/policy';
+import { backLine, cancelTerms, feeLabel, isPaid, owedPercent, saidTerms } from '~/booking/policy';
 import { firstName, linesOf, policyOf, statusOf, type Line, type Side } from '~/booking/view';
 import { deadline } from '~/lib/deadline';
 import { formatMoney } from '~/lib/money';
@@ -47,19 +47,24 @@ export function paymentText(booking: Booking): string {
   return how && how in agreed ? t(agreed[how], { provider }) : '';
 }
 
+function refundText(percent: number, booking: Booking): string {
+  if (percent > 0) return isPaid(booking) ? t('policyPart', { percent }) : t('policyPartOwed', { owed: owedPercent(percent) });
+  return t(isPaid(booking) ? 'policyNothing' : 'policyNothingOwed');
+}
+
 /** Only while it can still be cancelled. After a move the deadlines still count from the first start, which only the
  * server knows: what it says goes before the terms themselves. */
 export function policyText(booking: Booking, side: Side, now: number): string {
   if (!booking.actions.includes('cancel')) return '';
   const said = statusOf(booking) !== 'PENDING' && side === 'client' ? saidTerms(booking, now) : null;
   if (said?.isFree) return said.freeUntil ? t('policyFreeUntil', { at: deadline(new Date(said.freeUntil), booking.timeZone) }) : t('policyFreeNow');
-  if (said) return said.refundPercent > 0 ? t('policyPart', { percent: said.refundPercent }) : t('policyNothing');
+  if (said) return refundText(said.refundPercent, booking);
   const terms = cancelTerms(booking, side, now);
   switch (terms.kind) {
     case 'free': return t('policyFree');
     case 'freeUntil': return t('policyFreeUntil', { at: deadline(terms.at, booking.timeZone) });
-    case 'part': return t('policyPart', { percent: terms.percent });
-    case 'nothing': return t('policyNothing');
-    case 'providerPaysBack': return t('policyProvider', { client: firstName(booking.client.displayName) });
+    case 'part': return refundText(terms.percent, booking);
+    case 'nothing': return refundText(0, booking);
+    case 'providerPaysBack': return t(isPaid(booking) ? 'policyProvider' : 'policyProviderOwed', { client: firstName(booking.client.displayName) });
   }
 }

@@ -107,6 +107,9 @@ export const t = words('bookings', {
   policyPart: 'Cancelling now gives {percent}% back.',
   policyNothing: 'Cancelling now gives nothing back.',
   policyProvider: 'If you cancel, {client} gets everything back.',
+  policyPartOwed: 'If you cancel now, {owed}% of the price is owed.',
+  policyNothingOwed: 'If you cancel now, the full price is owed.',
+  policyProviderOwed: 'If you cancel, {client} owes nothing.',
   // the calendar
   calendarTitle: 'Calendar',
   calendarOf: 'When {name} is free',
