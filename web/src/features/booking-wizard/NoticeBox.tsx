@@ -16,7 +16,7 @@ import { t } from './words';
 function sentence(meaning: Meaning, wizard: Wizard, start: string): string {
   const name = firstName(wizard.provider.displayName);
   switch (meaning.kind) {
-    case 'time': return `${t(meaning.sentence, { name, time: shortTime(start, wizard.zone) })} ${t('answersKept')}`;
+    case 'time': return `${t(meaning.sentence, { name, time: shortTime(start, wizard.zone), hours: formatHours(meaning.hours ?? 0) })} ${t('answersKept')}`;
     case 'price': return meaning.quote ? t('priceChanged', { total: formatMoney(meaning.quote.totalMinor, meaning.quote.currency) }) : t('priceChangedUnknown');
     case 'signIn': return t('signInText');
     case 'service': return t('serviceGone');

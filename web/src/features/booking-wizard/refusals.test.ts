@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '~/api/client';
-import { meaningOf } from './refusals';
+import { lengthMeaning, meaningOf } from './refusals';
 
 const refusal = (code: string, more: Partial<Refusal> = {}): Refusal => ({ code, message: 'Said the server.', fields: [], status: 422, isOffline: false, more: {}, ...more });
 const field = (name: string) => ({ field: name, code: 'invalid', message: `About ${name}.` });
@@ -33,3 +33,12 @@ describe('meaningOf', () => {
     expect(meaningOf(refusal('invalid', { fields: [field('projectId')] }))).toEqual({ kind: 'no', step: 4, code: 'invalid', message: 'Said the server.' });
   });
 });
+
+it.each([
+  ['the same start for longer', 'outside_hours', { start: 'a', hours: 2 }, 'tooLong'],
+  ['another start', 'outside_hours', { start: 'b', hours: 2 }, 'outsideHours'],
+  ['the same choice again', 'outside_hours', { start: 'a', hours: 3 }, 'outsideHours'],
+  ['nothing held before', 'outside_hours', null, 'outsideHours'],
+  ['taken', 'slot_taken', { start: 'a', hours: 2 }, 'slotTaken'],
+])('whether the length is at fault: %s', (_name, code, held, sentence) =>
+  expect(lengthMeaning(meaningOf(refusal(code)), held, { start: 'a', hours: 3 })).toMatchObject({ kind: 'time', sentence }));

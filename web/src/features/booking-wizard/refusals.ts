@@ -6,7 +6,7 @@ import type { Clash } from './series';
 import type { Problem, Step } from './steps';
 
 export type Meaning =
-  | { kind: 'time'; step: 2; sentence: TimeSentence; alternatives?: Alternatives }
+  | { kind: 'time'; step: 2; sentence: TimeSentence; hours?: number; alternatives?: Alternatives }
   | { kind: 'price'; step: 4; quote: Quote | null }
   | { kind: 'series'; step: 4; clashes: Clash[] }
   | { kind: 'signIn'; step: 4 }
@@ -18,7 +18,7 @@ export type Meaning =
   | { kind: 'sentBefore'; step: 4 }
   | { kind: 'wait'; step: 4 }
   | { kind: 'no'; step: 4; code: string; message: string };
-export type TimeSentence = 'slotTaken' | 'outsideHours' | 'tooSoon' | 'tooFar' | 'dayFull' | 'tooFarAway';
+export type TimeSentence = 'slotTaken' | 'outsideHours' | 'tooSoon' | 'tooFar' | 'dayFull' | 'tooFarAway' | 'tooLong';
 
 /** What the server has found instead of a refused time. */
 export interface OtherProvider {
@@ -73,4 +73,11 @@ export function meaningOf(refusal: Refusal): Meaning {
     case 'unreachable': case 'outcome_unknown': case 'unavailable': case 'internal': case 'request_timeout': return { kind: 'away', step: 4 };
   }
   return fieldsMeaning(refusal.fields) ?? { kind: 'no', step: 4, code: refusal.code, message: refusal.message };
+}
+
+type Wanted = { start: string; hours: number };
+/** Where the same start was held for another length, it is the new length that does not fit. */
+export function lengthMeaning(meaning: Meaning, held: Wanted | null, wanted: Wanted): Meaning {
+  const isLength = meaning.kind === 'time' && meaning.sentence === 'outsideHours' && held?.start === wanted.start && held.hours !== wanted.hours;
+  return isLength ? { ...meaning, sentence: 'tooLong', hours: wanted.hours } : meaning;
 }

@@ -7,7 +7,7 @@ import { stale } from '~/api/query';
 import type { Account, Service } from '~/api/types';
 import type { Draft } from './draft';
 import { choiceKey, leftMs, type Choice, type Held } from './hold';
-import { meaningOf, type Meaning } from './refusals';
+import { lengthMeaning, meaningOf, type Meaning } from './refusals';
 import { onLeavingPage } from './leaving';
 import type { Step } from './steps';
 import type { Patch } from './useDraft';
@@ -93,7 +93,7 @@ export function useHold(asking: Asking): Holding {
       if (here.current) patch({ hold: { ...wanted, id: hold.id, expiresAt: hold.expiresAt } });
       else release(hold.id);
     } catch (error) {
-      const meaning = meaningOf(refusalOf(error));
+      const meaning = lengthMeaning(meaningOf(refusalOf(error)), latest.current.hold, wanted);
       // A refused time is dropped by the page, so that it can be tried again; all else waits for a word.
       if (meaning.kind !== 'time') fail({ key: choiceKey(wanted), meaning });
       if (here.current && latest.current.start === wanted.start && !isQuiet(meaning)) onRefused(meaning, wanted.start);

@@ -181,6 +181,7 @@ export const t = words('wizard', {
   slotTaken: '{time} is not free any more.',
   mayComeFree: 'It may come free again then.',
   outsideHours: '{name} is not free at {time} after all.',
+  tooLong: '{time} is not free for {hours}.',
   tooSoon: '{time} has come too close to be booked.',
   tooFar: '{time} is further ahead than {name} takes bookings.',
   dayFull: '{name} takes no more bookings around {time}.',
