@@ -18,7 +18,7 @@ struct rush {
     struct line fresh, hopeful;
     int turns;       /* under way */
     size_t reach;    /* how many of the hopeful the next look takes */
-    bool pays;       /* the last look told somebody, or a turn was refused since */
+    bool pays;       /* the last look told somebody, or a turn was refused since it began */
     bool is_looking; /* then the calls below belong to the look */
     struct call *calls[LOOK_UPS_MAX];
     size_t count, hopeful_count; /* hopeful ones first */
@@ -63,6 +63,19 @@ static struct call *line_take(struct line *line)
     if (call)
         line->first = call->next_in_rush;
     return call;
+}
+
+/* All of `more`, behind who is there. */
+static void line_add_all(struct line *line, struct line *more)
+{
+    if (!more->first)
+        return;
+    if (line->first)
+        line->last->next_in_rush = more->first;
+    else
+        line->first = more->first;
+    line->last = more->last;
+    more->first = NULL;
 }
 
 /* All of `front`, before who is there. */
@@ -121,6 +134,7 @@ static void fill_from(struct rush *rush, struct line *line, size_t most)
 static void fill(struct rush *rush)
 {
     pthread_mutex_lock(&rush->lock);
+    rush->pays = false;
     if (rush->count == 0) {
         fill_from(rush, &rush->hopeful, rush->turns < RUSH_TURNS ? rush->reach : 0);
         rush->hopeful_count = rush->count;
@@ -145,7 +159,8 @@ static bool is_next(const struct rush *rush, size_t i, const struct line *waitin
 }
 
 /* Who may be in time gets a turn while there are some, or waits in the place they had. When the
- * look came to nothing all go on, and hear from their own transactions why. */
+ * look came to nothing all go on, and hear from their own transactions why. Who came meanwhile
+ * waits behind them, unlooked at, where that would be in vain. */
 static void sort(struct rush *rush, bool is_good, struct line *ret_refused, struct line *ret_ready)
 {
     struct line waiting[2] = {{NULL, NULL}, {NULL, NULL}}; /* were hopeful; were fresh */
@@ -164,10 +179,11 @@ static void sort(struct rush *rush, bool is_good, struct line *ret_refused, stru
     rush->reach = !all_told                         ? RUSH_TURNS
                   : rush->reach * 2 <= LOOK_UPS_MAX ? rush->reach * 2
                                                     : LOOK_UPS_MAX;
-    rush->pays = ret_refused->first != NULL;
+    rush->pays |= ret_refused->first != NULL;
     line_add_before(&rush->hopeful, &waiting[0]);
-    for (struct call *call = line_take(&waiting[1]); call; call = line_take(&waiting[1]))
-        line_add(&rush->hopeful, call);
+    line_add_all(&rush->hopeful, &waiting[1]);
+    if (!rush->pays)
+        line_add_all(&rush->hopeful, &rush->fresh);
 }
 
 static void looked(enum error outcome, void *argument);
