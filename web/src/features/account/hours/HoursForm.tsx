@@ -10,6 +10,7 @@ import { Rules } from './Rules';
 import { SaveBar } from './SaveBar';
 import { TimeOffEditor } from './TimeOffEditor';
 import { useDraft } from './useDraft';
+import { useFocusAfter } from './useFocusAfter';
 import type { Hours } from './week';
 import { WeekEditor } from './WeekEditor';
 import { t } from './words';
@@ -19,12 +20,13 @@ import { ZonePanel } from './ZonePanel';
 export function HoursForm({ hours, owner }: { hours: Hours; owner: string }) {
   const form = useDraft(hours, owner);
   const { told, refusal } = form;
+  const { box, focusNext } = useFocusAfter<HTMLDivElement>();
   const isWrong = told.problems.length > 0 && problemsOfDraft(form.draft, form.base).length > 0;
   return (
-    <div class="hours-form stack">
+    <div class="hours-form stack" ref={box}>
       <p class="muted">{t('text')}</p>
       <OutsideNote outside={form.outside} zone={hours.timeZone} onDone={form.seeOutside} />
-      <ClashNote form={form} />
+      <ClashNote form={form} onSettled={() => focusNext('[data-saved]')} />
       {isWrong && <FormProblem key={told.count} message={t('problems', { count: told.problems.length })} fields={told.problems} />}
       {refusal && <FormProblem message={refusal.message} fields={refusal.fields} isKept />}
       <div class="hours-two">

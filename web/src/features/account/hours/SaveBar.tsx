@@ -11,7 +11,7 @@ export function SaveBar({ form }: { form: HoursForm }) {
   const state = !isChanged ? t('allSaved') : !isOnline ? t('offline') : wasKept ? t('keptDraft') : t('unsaved');
   return (
     <div class="save-bar" data-changed={isChanged ? '' : undefined}>
-      <p class="sm" role="status">{state}</p>
+      <p class="sm" role="status" data-saved="" tabIndex={-1}>{state}</p>
       <span class="row">
         <Button look="quiet" disabled={!canUndo || isBusy} onClick={form.undo}>{t('undo')}</Button>
         <Button look="quiet" disabled={!isChanged || isBusy} onClick={form.discard}>{t('discard')}</Button>

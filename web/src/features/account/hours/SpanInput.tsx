@@ -1,5 +1,5 @@
 import './SpanInput.css';
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { Button, IconButton } from '~/ui/Button';
 import { Icon } from '~/ui/Icon';
 import { saySpan } from './say';
@@ -26,20 +26,23 @@ function after(span: Span): string | null {
 /** From … to …, with a way to take it away. */
 export function SpanInput({ span, name, error, onChange, onRemove, onJoin }: Props) {
   const id = useId();
-  const wiring = { error: Boolean(error), describedBy: error ? id : undefined };
+  const [isOdd, setOdd] = useState({ start: false, end: false });
+  const problem = isOdd.start || isOdd.end ? t('noTime') : error;
+  const wiring = { error: Boolean(error), describedBy: problem ? id : undefined };
+  const oddAt = (name: keyof Span) => (odd: boolean) => setOdd((before) => ({ ...before, [name]: odd }));
   const note = after(span);
   return (
-    <div class="span-input" data-invalid={error ? '' : undefined}>
+    <div class="span-input" data-invalid={problem ? '' : undefined}>
       <span class="pair-of-times">
-        <TimeInput label={`${name}: ${t('from')}`} value={span.start} isFirst {...wiring} onChange={(start) => onChange({ ...span, start })} />
+        <TimeInput label={`${name}: ${t('from')}`} value={span.start} isFirst {...wiring} onOdd={oddAt('start')} onChange={(start) => onChange({ ...span, start })} />
         <span class="muted sm">{t('to')}</span>
-        <TimeInput label={`${name}: ${t('to')}`} value={span.end === '00:00' ? '24:00' : span.end} isEnd {...wiring} onChange={(end) => onChange({ ...span, end })} />
+        <TimeInput label={`${name}: ${t('to')}`} value={span.end === '00:00' ? '24:00' : span.end} isEnd {...wiring} onOdd={oddAt('end')} onChange={(end) => onChange({ ...span, end })} />
         {onRemove && <IconButton data-remove="" label={t('removeHours', { span: saySpan(span), day: name })} onClick={onRemove}><Icon name="close" size={18} /></IconButton>}
       </span>
       {note && <span class="note xs muted">{note}</span>}
-      {error && (
+      {problem && (
         <span class="problem sm">
-          <span id={id}>{error}</span>
+          <span id={id}>{problem}</span>
           {onJoin && <Button size="small" onClick={onJoin}>{t('join')}</Button>}
         </span>
       )}

@@ -1,5 +1,5 @@
 import './TimeInput.css';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { stepped, timeFrom } from './clock';
 
 interface Props {
@@ -12,15 +12,30 @@ interface Props {
   describedBy?: string;
   isFirst?: boolean;
   onChange: (time: string) => void;
+  /** Whether what was typed is no time: it stays to be mended, and nothing is saved of it. */
+  onOdd?: (isOdd: boolean) => void;
 }
 const looksDone = /^\d\d:\d\d$/;
 
 /** A time of day, typed as one likes and shown as 09:30; up and down move it by a quarter of an hour. */
-export function TimeInput({ value, isEnd = false, label, id, error, describedBy, isFirst, onChange }: Props) {
+export function TimeInput({ value, isEnd = false, label, id, error, describedBy, isFirst, onChange, onOdd }: Props) {
   const [typed, type] = useState<string | null>(null);
+  const [isOdd, setOdd] = useState(false);
+  const tell = (next: boolean) => {
+    if (next === isOdd) return;
+    setOdd(next);
+    onOdd?.(next);
+  };
+  // A time that comes from elsewhere (undo, the track) stands in place of what was typed.
+  useEffect(() => {
+    if (!value) return;
+    type(null);
+    tell(false);
+  }, [value]);
   const settle = (text: string) => {
     const time = timeFrom(text, isEnd);
     if (time !== null) type(null);
+    tell(time === null && text.trim() !== '');
     if ((time ?? '') !== value) onChange(time ?? '');
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -29,12 +44,13 @@ export function TimeInput({ value, isEnd = false, label, id, error, describedBy,
     if (steps === 0) return;
     event.preventDefault();
     type(null);
+    tell(false);
     onChange(stepped(typed === null ? value : (timeFrom(typed, isEnd) ?? value), steps, isEnd));
   };
   return (
     <input
       type="text" class="time-input" inputMode="decimal" autocomplete="off" maxLength={8} placeholder="--:--" id={id} aria-label={label} data-start={isFirst ? '' : undefined}
-      value={typed ?? value} aria-invalid={error ? 'true' : undefined} aria-describedby={describedBy} onKeyDown={onKeyDown}
+      value={typed ?? value} aria-invalid={error || isOdd ? 'true' : undefined} aria-describedby={describedBy} onKeyDown={onKeyDown}
       onFocus={(event) => event.currentTarget.select()} onBlur={(event) => { if (typed !== null) settle(event.currentTarget.value); }}
       onInput={(event) => {
         const text = event.currentTarget.value;

@@ -98,7 +98,7 @@ async function meetTheirs() {
   fireEvent.input(field('Monday, 2: From'), { target: { value: '17:30' } });
   get.mockResolvedValue(theirs);
   fireEvent.click(button('Save'));
-  await screen.findByText('Changed elsewhere meanwhile: Every week');
+  await screen.findByText('Changed elsewhere meanwhile: Every week (Monday)');
   await vi.waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe('alert'));
   expect(set).not.toHaveBeenCalled();
 }
@@ -106,15 +106,17 @@ it('asks which stays where the same was changed elsewhere, and keeps mine', asyn
   await meetTheirs();
   fireEvent.click(button('Keep mine'));
   expect(screen.queryByText(/^Changed elsewhere/)).toBeNull();
+  expect(document.activeElement?.textContent).toBe('You have changes that are not saved.');
   await vi.waitFor(() => expect(button('Save').disabled).toBe(false));
   fireEvent.click(button('Save'));
-  await vi.waitFor(() => expect(set).toHaveBeenCalledWith({ weekly: [{ days: ['MO'], start: '09:00', end: '17:00' }, { days: ['MO'], start: '17:30', end: '18:00' }] }));
+  await vi.waitFor(() => expect(set).toHaveBeenCalledWith({ weekly: [{ days: ['MO'], start: '09:00', end: '17:00' }, { days: ['MO'], start: '17:30', end: '18:00' }, ...theirs.weekly] }));
 });
 it('or takes theirs, with a way back', async () => {
   await meetTheirs();
   fireEvent.click(button('Take theirs'));
   expect(field('Tuesday: From').value).toBe('10:00');
   expect(button('Save').disabled).toBe(true);
+  expect(document.activeElement?.textContent).toBe('Everything is saved.');
   fireEvent.click(button('Undo'));
   expect(field('Monday, 2: From').value).toBe('17:30');
   expect(screen.getByText(/^Changed elsewhere/)).toBeTruthy();
@@ -128,7 +130,7 @@ it('what is saved elsewhere while it is being saved is seen: the same is asked a
   show();
   fireEvent.input(field('Monday, 2: From'), { target: { value: '17:30' } });
   fireEvent.click(button('Save'));
-  await screen.findByText('Changed elsewhere meanwhile: Every week');
+  await screen.findByText('Changed elsewhere meanwhile: Every week (Monday)');
   expect(set.mock.calls.map(([input]) => [Object.keys(input as object), (input as { version: string }).version])).toEqual([[['weekly', 'version'], '1'], [['weekly', 'version'], '2']]);
 });
 
@@ -153,14 +155,41 @@ it('a rule keeps its fields while no day is chosen, and says so', () => {
   expect(screen.getByRole('heading', { name: /^Every Friday, 09:00 to 12:00/ })).toBeTruthy();
 });
 
+it('what is saved elsewhere while it is being saved stays, where it is another day', async () => {
+  const next: Hours = { ...hours, weekly: [...hours.weekly, ...theirs.weekly] };
+  show();
+  fireEvent.input(field('Monday, 2: From'), { target: { value: '17:30' } });
+  get.mockResolvedValue(next);
+  set.mockResolvedValue({ ...next, outside: [] });
+  fireEvent.click(button('Save'));
+  await vi.waitFor(() => expect(set).toHaveBeenCalledTimes(1));
+  expect((set.mock.calls[0]![0] as Hours).weekly).toContainEqual(theirs.weekly[0]);
+});
+
 it('a time that is none is kept on the screen, and is no time', () => {
   const said = vi.fn();
   render(<TimeInput label="From" value="09:00" onChange={said} />);
   fireEvent.input(field('From'), { target: { value: '25:00' } });
   expect(said).toHaveBeenCalledWith('');
   expect(field('From').value).toBe('25:00');
+  expect(field('From').getAttribute('aria-invalid')).toBe('true');
   fireEvent.input(field('From'), { target: { value: '5pm' } });
   expect(said).toHaveBeenCalledTimes(1);
   fireEvent.blur(field('From'));
   expect(said).toHaveBeenLastCalledWith('17:00');
+  expect(field('From').getAttribute('aria-invalid')).toBeNull();
+});
+
+it('says what a time looks like, saves none that is not one, and an undo brings back what was there', () => {
+  show();
+  fireEvent.input(field('Monday: From'), { target: { value: '25:99' } });
+  fireEvent.blur(field('Monday: From'));
+  const note = screen.getByText('A time looks like 9:30 or 17:00.');
+  expect(field('Monday: From').getAttribute('aria-describedby')).toBe(note.id);
+  expect(field('Monday: to').getAttribute('aria-invalid')).toBeNull();
+  fireEvent.click(button('Save'));
+  expect(set).not.toHaveBeenCalled();
+  fireEvent.click(button('Undo'));
+  expect(field('Monday: From').value).toBe('09:00');
+  expect(screen.queryByText('A time looks like 9:30 or 17:00.')).toBeNull();
 });

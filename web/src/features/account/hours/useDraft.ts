@@ -4,8 +4,8 @@ import { api, refusalOf, type FieldProblem, type Refusal } from '~/api/client';
 import { keyOf, queryClient, stale } from '~/api/query';
 import { keep, keptOf } from '~/lib/kept';
 import { toast } from '~/ui/Toast';
-import { draftOf, inputOf, problemsOfDraft, sections, type Draft, type Section } from './draft';
-import { clashesOf, isEdits, isTouched, keepMine, noEdits, patched, takeTheirs, type Edits } from './edits';
+import { draftOf, inputOf, problemsOfDraft, type Draft } from './draft';
+import { clashesOf, isEdits, isTouched, keepMine, noEdits, patched, rebased, takeTheirs, type Clash, type Edits } from './edits';
 import type { Hours } from './week';
 import { t } from './words';
 
@@ -22,10 +22,10 @@ export type Change = (patch: Partial<Draft>, what?: string) => void;
 
 export interface HoursForm {
   draft: Draft;
-  /** What each section is changed from: the server's, or for a touched one what it held when it was touched. */
+  /** What each section is changed from: the server's, or for what was touched what it held when it was touched. */
   base: Draft;
   /** Touched here and changed elsewhere meanwhile: somebody has to say which stays. */
-  clashes: Section[];
+  clashes: Clash[];
   /** How often saving has met them. */
   clashesMet: number;
   keepMine: () => void;
@@ -51,8 +51,8 @@ export interface HoursForm {
 export function useDraft(hours: Hours, owner: string): HoursForm {
   const server = useMemo(() => draftOf(hours), [hours]);
   const [found] = useState(() => keptOf(KEPT, owner, isEdits));
-  const [edits, setEdits] = useState<Edits>(found ?? noEdits);
-  const latest = useRef(edits);
+  const [written, write] = useState<Edits>(found ?? noEdits);
+  const latest = useRef(written);
   const [past, setPast] = useState<Edits[]>([]);
   const [told, tell] = useState<HoursForm['told']>({ count: 0, problems: [] });
   const [isBusy, setBusy] = useState(false);
@@ -60,13 +60,14 @@ export function useDraft(hours: Hours, owner: string): HoursForm {
   const [clashesMet, meetClashes] = useState(0);
   const [outside, setOutside] = useState<Outside>([]);
   const lastEdit = useRef<string | undefined>(undefined);
+  const edits = useMemo(() => rebased(written, server), [written, server]);
   const draft = useMemo(() => ({ ...server, ...edits.mine }), [server, edits]);
   const base = useMemo(() => ({ ...server, ...edits.from }), [server, edits]);
   const clashes = useMemo(() => clashesOf(edits, server), [edits, server]);
 
   const put = (next: Edits) => {
     latest.current = next;
-    setEdits(next);
+    write(next);
     keep(KEPT, owner, isTouched(next) ? next : null);
   };
   const remember = () => setPast((before) => [...before, edits].slice(-UNDO_MOST));
@@ -93,9 +94,11 @@ export function useDraft(hours: Hours, owner: string): HoursForm {
   const store = async (sends = 1): Promise<Hours | null> => {
     // The newest answer is asked for first: what was saved elsewhere is not to be written over without a word.
     const now = await queryClient.fetchQuery({ queryKey: hoursKey, queryFn: loadHours, staleTime: 0 });
-    if (clashesOf(edits, draftOf(now)).length > 0) return null;
+    const then = draftOf(now);
+    if (clashesOf(edits, then).length > 0) return null;
+    const { mine, from } = rebased(edits, then);
     try {
-      return await api.availability.set.mutate({ ...inputOf(draft, base), ...(now.version !== undefined && { version: now.version }) });
+      return await api.availability.set.mutate({ ...inputOf({ ...then, ...mine }, { ...then, ...from }), ...(now.version !== undefined && { version: now.version }) });
     } catch (error) {
       // Saved elsewhere since that answer: looked at once more, for it may be about something else.
       if (refusalOf(error).code !== 'stale_version' || sends === SENDS_MOST) throw error;
@@ -106,8 +109,8 @@ export function useDraft(hours: Hours, owner: string): HoursForm {
     const answer = await store();
     if (!answer) return meetClashes((count) => count + 1);
     const { outside: left = [], ...saved } = answer;
-    if (latest.current === edits) clear();
-    else put(keepMine(latest.current, sections, draftOf(saved))); // written on while it was sent
+    if (latest.current === written) clear();
+    else put(keepMine({ mine: latest.current.mine, from: draft }, draftOf(saved))); // written on while it was sent
     queryClient.setQueryData(hoursKey, saved);
     stale('availability.open', 'availability.of', 'slot.', 'provider.');
     setOutside(left);
@@ -130,19 +133,19 @@ export function useDraft(hours: Hours, owner: string): HoursForm {
   return {
     draft, base, clashes, clashesMet, change, undo, save, isBusy, told, refusal, outside,
     keepMine: () => {
-      setPast(past.map((one) => keepMine(one, clashes, server)));
-      put(keepMine(edits, clashes, server));
+      setPast(past.map((one) => keepMine(one, server)));
+      put(keepMine(edits, server));
     },
     takeTheirs: () => {
       remember();
       lastEdit.current = undefined;
-      put(takeTheirs(edits, clashes));
+      put(takeTheirs(edits, server));
     },
     isChanged: isTouched(edits),
     isChecked: told.count > 0,
     discard: clear,
     canUndo: past.length > 0,
-    wasKept: found !== null && edits === found,
+    wasKept: found !== null && written === found && isTouched(edits),
     seeOutside: () => setOutside([]),
   };
 }
