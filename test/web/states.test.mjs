@@ -223,4 +223,12 @@ describe('the narrowest phone', () => {
             assert.equal(await page.locator('.tabs span').count(), 5);
             await page.context().close();
         });
+    it('cuts no name of a step', async () => {
+        const page = await browser.page(server, { as: client, viewport: { width: 320, height: 640 } });
+        await page.to(`/booking/${known.provider.id}`);
+        const steps = page.getByRole('navigation', { name: 'Progress' }).locator('b');
+        assert.equal(await steps.count(), 4);
+        assert.deepEqual(await steps.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)), []);
+        await page.context().close();
+    });
 });

@@ -200,8 +200,8 @@ export async function bookingsTitled(server, email, title) {
 export const minorOf = (text) => Math.round(Number(text.replace(/[^\d.]/g, '')) * 100);
 
 /** The receipt's last line. */
-export async function receiptTotal(page) {
-    const term = page.getByRole('main').getByRole('term').filter({ hasText: /^Total$/ }).last();
+export async function receiptTotal(page, label = /^Total$/) {
+    const term = page.getByRole('main').getByRole('term').filter({ hasText: label }).last();
     await term.waitFor();
     return minorOf(await term.locator('xpath=following-sibling::dd').innerText());
 }

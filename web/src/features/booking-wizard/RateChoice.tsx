@@ -24,12 +24,15 @@ export function RateChoice({ wizard, service }: { wizard: Wizard; service: Servi
     const rate = rateText(choice, service.currency);
     return { value: choice.type, label: t(choice.type === 'day' ? 'byDay' : 'byHour'), hint: total ? `${rate} = ${formatMoney(total.totalMinor, total.currency)}` : rate };
   });
+  const isWaiting = price.isWaiting || alternative.isWaiting;
   return (
-    <Chips
-      legend={t('charged')} name="rateType" look="wide" value={draft.rateType ?? service.rateType} chips={chips}
-      onChange={(type) => change({ rateType: type as RateType }, 'rateType')} error={problemOf(wizard, 'rateType')}
-    >
-      {draft.rateType === 'day' && <p class="hint">{t('dayHint')}</p>}
-    </Chips>
+    <div class={isWaiting ? 'asked-anew' : ''} aria-busy={isWaiting}>
+      <Chips
+        legend={t('charged')} name="rateType" look="wide" value={draft.rateType ?? service.rateType} chips={chips}
+        onChange={(type) => change({ rateType: type as RateType }, 'rateType')} error={problemOf(wizard, 'rateType')}
+      >
+        {draft.rateType === 'day' && <p class="hint">{t('dayHint')}</p>}
+      </Chips>
+    </div>
   );
 }

@@ -9,19 +9,17 @@ import { keyOf, useQuery } from '~/api/query';
 import { useAccount } from '~/api/session';
 import type { Booking } from '~/api/types';
 import { calendarFile } from '~/lib/ics';
-import { formatMoney } from '~/lib/money';
 import { isPrepaid, policyOf, policySentences } from '~/lib/policy';
 import { firstName, shortId } from '~/lib/names';
 import { formatHours } from '~/lib/time';
 import { ButtonLink } from '~/ui/Button';
 import { Icon } from '~/ui/Icon';
-import { Receipt } from '~/ui/Receipt';
 import { SignInFirst } from '~/ui/SignInFirst';
 import { Empty, ErrorState, Skeleton } from '~/ui/States';
 import { StatusTag } from '~/ui/Tag';
+import { BookedCost } from './BookedCost';
 import { clashText } from './clashes';
 import { Facts, type Fact } from './Facts';
-import { linesOf, receiptLines } from './receipt';
 import { leftOutOf } from './series';
 import { deadlineText, shortTime, whenText, zoneText } from './when';
 import { t } from './words';
@@ -130,11 +128,7 @@ function Done({ booking }: { booking: Booking }) {
       </div>
       <section class="panel"><h2>{t('facts')}</h2><Facts facts={factsOf(booking)} /></section>
       {booking.seriesId && <Series booking={booking} times={times} />}
-      <section class="panel">
-        <h2>{t(booking.seriesId ? 'costEach' : 'cost')}</h2>
-        <Receipt lines={receiptLines(linesOf(booking.lines), booking.provider.displayName, booking.currency)} totalLabel={t('total')} totalMinor={booking.totalPriceMinor} currency={booking.currency} />
-        {times && times.length > 1 && <p class="sum mono"><span>{t('totalOf', { count: times.length })}</span> <b>{formatMoney(times.reduce((sum, one) => sum + one.totalPriceMinor, 0), booking.currency)}</b></p>}
-      </section>
+      <BookedCost booking={booking} times={times} />
       <section class="panel"><h2>{t('whatNextTitle')}</h2><Whats booking={booking} isSeries={booking.seriesId !== null && times?.length !== 1} /></section>
     </div>
   );

@@ -154,6 +154,8 @@ export const t = words('wizard', {
   timesLeft_other: 'The {count} times that are left',
   timesEach: 'Each at the same time of day at the place. Those that are not free are named before anything is booked.',
   totalOf: 'Total of {count}',
+  totalTimes: 'Total, {count} × {price}',
+  oneTime: 'One time',
   everyRhythm: '{rhythm}, {count} times',
   clash: '{time}: {why}',
   clashes_one: '{count} of {of} times cannot be booked.',
