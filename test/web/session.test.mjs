@@ -2,7 +2,7 @@
 // somebody else unawares.
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { watch } from './browser.mjs';
+import { landmarks, watch } from './browser.mjs';
 import { bookButton, bookingsTitled, complaintsOf, price, reviewCleaning, seen, signInByForm, soon, step, world } from './walk.mjs';
 
 const rosa = 'client@example.com', sigrid = 'sigrid.haugen@example.com';
@@ -21,7 +21,7 @@ async function signOut(page) {
     await page.getByRole('main').getByRole('link', { name: 'Sign in', exact: true }).waitFor();
 }
 const account = (page, name) => page.getByRole('banner').getByRole('link', { name: new RegExp(`^Your account.*${name}`) });
-const note = (page) => page.getByRole('main').getByText('You have been signed out.');
+const note = (page) => page.getByText('You have been signed out.');
 const isRefused = (text) => /401/.test(text);
 
 describe('another person in another tab', () => {
@@ -78,6 +78,32 @@ describe('a session that ends elsewhere', () => {
         await signInByForm(there, rosa);
         await note(here).waitFor({ state: 'detached' });
         await seen(account(here, 'Rosa'));
+        await complaintsOf(here, isRefused);
+    });
+
+    it('is said also where nothing on the screen had to be asked again', async () => {
+        await here.to('/account/profile');
+        await here.getByRole('main').getByRole('textbox').first().waitFor();
+        await here.context().clearCookies({ name: /session/ });
+        await seen(note(here), soon);
+        await complaintsOf(here, isRefused);
+    });
+
+    it('what was asked is asked again after signing in, with what was written', async () => {
+        await here.to(`/booking/manage/${(await landmarks(server)).confirmed.id}`);
+        const asked = here.getByRole('dialog');
+        await here.getByRole('button', { name: /^Cancel / }).click();
+        await asked.getByLabel(/^Reason/).fill('The cat is ill.');
+        await here.context().clearCookies({ name: /session/ });
+        await asked.getByRole('button', { name: /^Cancel / }).click();
+        await seen(asked.getByText('You have been signed out.'));
+        assert.equal(await here.getByText('Saved copy').count(), 0);
+        await asked.getByRole('link', { name: 'Sign in' }).click();
+        await here.getByLabel('E-mail').fill(rosa);
+        await here.getByLabel('Password', { exact: true }).fill('docket-demo');
+        await here.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+        await seen(asked);
+        assert.equal(await asked.getByLabel(/^Reason/).inputValue(), 'The cat is ill.');
         await complaintsOf(here, isRefused);
     });
 });

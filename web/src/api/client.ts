@@ -43,7 +43,8 @@ export const intent = (key: string) => ({ context: { intent: key } });
 
 const t = words('refusals', { signedOut: 'You have been signed out. Sign in and come back.' });
 /** The session has ended: one sentence for it everywhere, and ui/Said puts the way back beside it. */
-export const isSignedOut = (message: string | undefined) => message === t('signedOut');
+export const signedOut = () => t('signedOut');
+export const isSignedOut = (message: string | undefined) => message === signedOut();
 
 export interface FieldProblem {
   field: string;
@@ -66,7 +67,7 @@ export function refusalOf(error: unknown): Refusal {
     const data = error.data as { httpStatus?: number; docket?: { code: string; errors?: FieldProblem[] } } | null | undefined;
     if (data?.docket)
       return {
-        code: data.docket.code, message: data.docket.code === 'unauthenticated' ? t('signedOut') : error.message, fields: data.docket.errors ?? [],
+        code: data.docket.code, message: data.docket.code === 'unauthenticated' ? signedOut() : error.message, fields: data.docket.errors ?? [],
         status: data.httpStatus ?? 400, isOffline: false, more: data.docket as unknown as Record<string, unknown>,
       };
     // No answer at all, or none of ours: a proxy, a lost network, a server that restarts.

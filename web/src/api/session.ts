@@ -18,8 +18,19 @@ const ask = async (): Promise<Account | null> => {
 /** For those who listen on the document: the session has begun again, for the same person. */
 export const RETURNED = 'docket:returned';
 
-/** What is on the screen stays, and so does what is written there: asking again lets it say that one was signed out. */
+const endedKey = ['session ended'];
+const setEnded = (isEnded: boolean) => void queryClient.setQueryData(endedKey, isEnded);
+
+/** The page still shows somebody whose session has ended elsewhere. */
+export function useEnded(): boolean {
+  const { data } = useQuery({ queryKey: endedKey, queryFn: () => false, initialData: false, enabled: false });
+  const account = useAccount();
+  return data && Boolean(account);
+}
+
+/** What is on the screen stays, and so does what is written there; that one was signed out is said above it. */
 export function sessionEnded(): void {
+  setEnded(true);
   void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
 }
 
@@ -38,7 +49,10 @@ async function load(): Promise<Account | null> {
   const here = await ask();
   const current = known();
   const shown = current ?? left;
-  if (!shown || here?.id === shown.id) return here;
+  if (!shown || here?.id === shown.id) {
+    setEnded(false);
+    return here;
+  }
   if (here) startAnew();
   else if (current) sessionEnded();
   return current ?? null;
@@ -54,6 +68,7 @@ export function followTabs(): () => void {
     const shown = known() ?? left;
     if (shown && id === null) return sessionEnded();
     if (shown && id !== shown.id) return startAnew();
+    setEnded(false);
     void queryClient.invalidateQueries();
     document.dispatchEvent(new Event(RETURNED));
   };
@@ -75,6 +90,7 @@ export function setAccount(account: Account | null): void {
   const before = known() ?? left;
   left = null;
   queryClient.setQueryData(key, account);
+  setEnded(false);
   tabs?.postMessage(account?.id ?? null);
   // Nothing of one person may be shown to the next.
   if (before && before.id !== account?.id)

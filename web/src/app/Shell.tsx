@@ -12,6 +12,7 @@ import { Avatar } from '~/ui/Avatar';
 import { ButtonLink } from '~/ui/Button';
 import { Icon, type IconName } from '~/ui/Icon';
 import { OfflineBar } from '~/ui/OfflineBar';
+import { SignedOutBar } from '~/ui/SignedOutBar';
 import { Toasts } from '~/ui/Toast';
 import { Footer } from './Footer';
 import { t } from './words';
@@ -99,6 +100,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <End account={account} />
       </header>
       <OfflineBar />
+      <SignedOutBar />
       <main id="main" tabIndex={-1}>{children}</main>
       <Footer />
       <Tabs places={places} path={path} account={account} />

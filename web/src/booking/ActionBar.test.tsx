@@ -78,10 +78,11 @@ it('carries the same intent when the answer was lost, and a new one after a refu
   expect(third).not.toBe(first);
 });
 
-it('a reason outlives signing in again, and goes with the question', async () => {
+it('a question and its reason outlive signing in again; closed, both are gone', async () => {
   sent.decline.mockRejectedValueOnce(refused(401, 'unauthenticated', 'Sign in first.'));
+  const show = () => render(<LocationProvider><ActionBar booking={booking} side="provider" /></LocationProvider>);
   const ask = () => {
-    render(<LocationProvider><ActionBar booking={booking} side="provider" /></LocationProvider>);
+    show();
     fireEvent.click(screen.getByRole('button', { name: 'Decline' }));
     return screen.getByLabelText<HTMLTextAreaElement>(/^Reason/);
   };
@@ -90,8 +91,13 @@ it('a reason outlives signing in again, and goes with the question', async () =>
   fireEvent.submit(reason.closest('form') as HTMLFormElement);
   expect((await screen.findByRole('alert')).textContent).toMatch(/What you wrote stays\. Sign in$/);
   cleanup();
-  expect(ask().value).toBe('On holiday');
+  show();
+  expect(screen.getByRole('heading', { name: 'Decline this request?' })).toBeTruthy();
+  expect(screen.getByLabelText<HTMLTextAreaElement>(/^Reason/).value).toBe('On holiday');
   fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+  cleanup();
+  show();
+  expect(screen.queryByRole('heading', { name: 'Decline this request?' })).toBeNull();
   cleanup();
   expect(ask().value).toBe('');
 });

@@ -2,6 +2,7 @@ import './ActionBar.css';
 import { useEffect, useState } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import type { Booking } from '~/api/types';
+import { useKeptOpen, useOpenBefore } from '~/lib/useKeptOpen';
 import { Button } from '~/ui/Button';
 import { Said } from '~/ui/Said';
 import { actionsOf, type Action } from './actions';
@@ -16,11 +17,14 @@ import { t } from './words';
 export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: { booking: Booking; side: Side; isFixed?: boolean; size?: 'normal' | 'small' }) {
   const other = firstName(withWhom(booking, side));
   const { run, busy, problem, alternatives, clear } = useVerb(booking, other);
-  const [asking, ask] = useState<Action | null>(null);
   const isOnline = useOnline();
   const { place, keep } = useKeptFocus();
   // A row of a list has no room for what can wait until the booking is opened.
   const actions = actionsOf(booking, side).filter(({ verb }) => isFixed || verb !== 'reschedule');
+  const you = (side === 'client' ? booking.client : booking.provider).id;
+  const before = useOpenBefore(booking.id, you);
+  const [asking, ask] = useState<Action | null>(actions.find(({ verb, isAsked }) => isAsked && verb === before) ?? null);
+  useKeptOpen(booking.id, you, asking?.verb ?? null, problem);
   // What was asked about may have become impossible meanwhile: the question goes, why stays.
   useEffect(() => {
     if (asking && !booking.actions.includes(asking.verb)) ask(null);

@@ -3,6 +3,7 @@ import { edition } from '~/api/edition';
 import { stale } from '~/api/query';
 import type { Service } from '~/api/types';
 import { useForm, type Form } from '~/lib/useForm';
+import { useKeptOpen } from '~/lib/useKeptOpen';
 import { Button } from '~/ui/Button';
 import { FormProblem, Option, SelectField, TextArea, TextField } from '~/ui/Field';
 import { toast } from '~/ui/Toast';
@@ -94,7 +95,10 @@ interface Props {
   service: Service | null;
   onDone: () => void;
 }
-export const keptService = (service: Service | null) => `service.${service?.id ?? 'new'}`;
+/** Which of them is open, where signing in again leads back to it. */
+export const OPEN = 'service';
+export const NEW = 'new';
+export const keptService = (service: Service | null) => `service.${service?.id ?? NEW}`;
 
 export function ServiceForm({ owner, service, onDone }: Props) {
   const initial = serviceValues(service, edition);
@@ -107,6 +111,7 @@ export function ServiceForm({ owner, service, onDone }: Props) {
     onDone();
   }, { name: keptService(service), owner });
   const { refusal, input, values } = form;
+  useKeptOpen(OPEN, owner, service?.id ?? NEW, refusal?.message);
   return (
     <form class="form" onSubmit={form.submit}>
       {form.isKept && <KeptNote onDrop={() => form.reset(initial)} />}

@@ -4,6 +4,7 @@ import { serviceLabel } from '~/api/edition';
 import { keyOf, stale, useQuery } from '~/api/query';
 import type { Account, Service } from '~/api/types';
 import { keep } from '~/lib/kept';
+import { useOpenBefore } from '~/lib/useKeptOpen';
 import { servicePrice } from '~/lib/rate';
 import { formatHours } from '~/lib/time';
 import { Button } from '~/ui/Button';
@@ -11,7 +12,7 @@ import { Dialog } from '~/ui/Dialog';
 import { Empty, ErrorState, Skeleton } from '~/ui/States';
 import { toast } from '~/ui/Toast';
 import { AccountFrame } from './AccountFrame';
-import { keptService, ServiceForm } from './ServiceForm';
+import { keptService, NEW, OPEN, ServiceForm } from './ServiceForm';
 import { t } from './words';
 
 function lengthOf(service: Service): string {
@@ -56,7 +57,7 @@ function RemoveDialog({ service, onDone }: { service: Service; onDone: () => voi
 }
 
 function ServiceList({ account }: { account: Account }) {
-  const [edited, edit] = useState<Service | 'new' | null>(null);
+  const [edited, edit] = useState(useOpenBefore(OPEN, account.id));
   const [removed, remove] = useState<Service | null>(null);
   const { data, error, refetch } = useQuery({
     queryKey: keyOf('service.list', { providerId: account.id }),
@@ -64,23 +65,23 @@ function ServiceList({ account }: { account: Account }) {
   });
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton count={2} lines={3} />;
   const services = data.services.filter((service) => service.active);
-  const service = edited === 'new' ? null : edited;
+  const service = data.services.find(({ id }) => id === edited) ?? null;
   const close = () => {
     keep(keptService(service), account.id, null); // whoever closes it does not want it
     edit(null);
   };
-  const add = <Button look="go" onClick={() => edit('new')}>{t('add')}</Button>;
+  const add = <Button look="go" onClick={() => edit(NEW)}>{t('add')}</Button>;
   return (
     <>
       {services.length === 0 && <Empty icon="calendar" title={t('servicesNone')} action={add}>{t('servicesNoneText')}</Empty>}
       {services.length > 0 && (
         <>
-          <section class="panel"><ul class="list">{services.map((one) => <ServiceRow key={one.id} service={one} onEdit={() => edit(one)} onRemove={() => remove(one)} />)}</ul></section>
+          <section class="panel"><ul class="list">{services.map((one) => <ServiceRow key={one.id} service={one} onEdit={() => edit(one.id)} onRemove={() => remove(one)} />)}</ul></section>
           <div class="row">{add}</div>
         </>
       )}
-      {edited && (
-        <Dialog title={edited === 'new' ? t('newService') : t('editService')} onClose={close}>
+      {(service || edited === NEW) && (
+        <Dialog title={edited === NEW ? t('newService') : t('editService')} onClose={close}>
           <ServiceForm owner={account.id} service={service} onDone={close} />
         </Dialog>
       )}
