@@ -58,7 +58,8 @@
     X(SELF_BOOKING, "self_booking", 422, "You cannot book yourself.")                              \
     X(BAD_DURATION, "bad_duration", 422,                                                           \
       "Not a length of this service; see its minHours, maxHours and stepMinutes.")                 \
-    X(OFF_GRID, "off_grid", 422, "This service starts on other minutes; its slots say which.")     \
+    X(OFF_GRID, "off_grid", 422,                                                                   \
+      "This service does not start at that time; the free times show when it does.")               \
     X(TOO_SOON, "too_soon", 422, "That start is past, or sooner than this service takes.")         \
     X(TOO_FAR, "too_far", 422, "That start is further ahead than this service takes.")             \
     X(OUTSIDE_HOURS, "outside_hours", 422,                                                         \

@@ -133,7 +133,7 @@ static const struct {
     const char *code, *message;
 } reason_texts[REASON_COUNT] = {
     [REASON_DURATION] = {"duration", "The service does not last that long."},
-    [REASON_OFF_GRID] = {"off_grid", "The service starts on other minutes."},
+    [REASON_OFF_GRID] = {"off_grid", "The service does not start at that time."},
     [REASON_NOTICE] = {"notice", "That is past, or sooner than the service takes."},
     [REASON_WINDOW] = {"window", "That is further ahead than the service takes."},
     [REASON_OUTSIDE_HOURS] = {"outside_hours", "The provider does not work then."},

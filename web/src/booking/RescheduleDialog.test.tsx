@@ -1,22 +1,24 @@
 // @vitest-environment happy-dom
 import { QueryClientProvider } from '@tanstack/preact-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { queryClient } from '~/api/query';
-import { someBooking } from './fixtures';
+import { slotAt, someBooking } from './fixtures';
 import { RescheduleDialog } from './RescheduleDialog';
 
+const { list, sent } = vi.hoisted(() => ({ list: vi.fn(), sent: vi.fn() }));
 vi.mock('~/api/client', async (original) => ({
   ...(await original<typeof import('~/api/client')>()),
-  api: { slot: { list: { query: vi.fn().mockResolvedValue({ slots: [] }) } } },
+  api: { slot: { list: { query: list } } },
 }));
-const open = () => render(
+const open = (proposed?: string) => render(
   <QueryClientProvider client={queryClient}>
-    <RescheduleDialog booking={someBooking({ status: 'CONFIRMED', actions: ['reschedule'] })} side="client" isBusy={false} problem={null} onClose={() => {}} onGo={() => {}} />
+    <RescheduleDialog booking={someBooking({ status: 'CONFIRMED', actions: ['reschedule'] })} side="client" isBusy={false} problem={null} proposed={proposed} onClose={() => {}} onGo={sent} />
   </QueryClientProvider>,
 );
 const reason = () => document.querySelector<HTMLTextAreaElement>('textarea')!;
 
+beforeEach(() => void list.mockResolvedValue({ slots: [] }));
 afterEach(() => {
   cleanup();
   sessionStorage.clear();
@@ -33,4 +35,12 @@ it('what was asked for is there again after signing in, and gone once it was clo
   cleanup();
   open();
   expect(reason().value).toBe('');
+});
+
+it('a time that was dropped between the starts is led to the nearest free one, and that is said', async () => {
+  list.mockResolvedValue({ slots: ['2026-11-25T09:00:00-05:00', '2026-11-25T10:30:00-05:00'].map(slotAt) });
+  open('2026-11-25T15:15:00Z');
+  await screen.findByText('Nothing starts at 10:15; this is the nearest free time.');
+  fireEvent.submit(reason().closest('form')!);
+  expect(sent).toHaveBeenCalledWith('', '2026-11-25T15:30:00Z');
 });

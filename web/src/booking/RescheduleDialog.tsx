@@ -12,7 +12,7 @@ import { Dialog } from '~/ui/Dialog';
 import { TextArea } from '~/ui/Field';
 import { Said } from '~/ui/Said';
 import { ErrorState, Skeleton } from '~/ui/States';
-import { isWriting, keptMove, movesAtOnce, shownDay, shownStart, type Writing } from './move';
+import { isWriting, keptMove, movesAtOnce, nearestStart, shownDay, shownStart, type Writing } from './move';
 import { clockLabels, slotsByDay } from './starts';
 import { useFreeStarts } from './useFreeStarts';
 import type { Start } from './useVerb';
@@ -122,7 +122,10 @@ export function RescheduleDialog({ booking, side, isBusy, problem, proposed = ''
   const choose = (next: string) => { pick(next); write({ start: next, reason }); };
   const close = () => { keep(kept, you, null); onClose(); };
   const isNamed = picked !== '' && (picked === proposed || alternatives.some((one) => one.start === picked));
-  const start = isNamed ? picked : shownStart(free.slots ?? noSlots, picked);
+  const slots = free.slots ?? noSlots;
+  const nearest = useMemo(() => nearestStart(slots, proposed, booking.timeZone), [slots, proposed, booking.timeZone]);
+  const isNearest = picked === proposed && nearest !== proposed;
+  const start = isNearest ? nearest : isNamed ? picked : shownStart(slots, picked);
   const lasts = Date.parse(booking.endTime ?? '') - Date.parse(booking.scheduledTime ?? '');
   const end = start && new Date(Date.parse(start) + lasts).toISOString();
   const send = (event: Event) => {
@@ -133,6 +136,7 @@ export function RescheduleDialog({ booking, side, isBusy, problem, proposed = ''
     <Dialog title={t('moveTitle')} onClose={close} look="sheet">
       <form class="move-form" onSubmit={send}>
         <Change booking={booking} start={start} end={end} />
+        {isNearest && <p class="now-line" role="status">{t('moveNearest', { time: clockTime(proposed, booking.timeZone) })}</p>}
         <Terms booking={booking} side={side} />
         {problem && <Refused problem={problem} alternatives={alternatives} zone={booking.timeZone} onStart={choose} />}
         {free.slots ? <StartChoice booking={booking} slots={free.slots} start={start} onStart={choose} />

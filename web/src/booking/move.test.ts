@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { slotAt, someBooking } from './fixtures';
-import { movesAtOnce, openMove, otherStarts, rangeAround, shownDay, shownStart } from './move';
+import { movesAtOnce, nearestStart, openMove, otherStarts, rangeAround, shownDay, shownStart } from './move';
 import { slotsByDay } from './starts';
 import type { Side } from './view';
 
@@ -30,6 +30,18 @@ describe('what is shown among them', () => {
     expect(shownStart(slots, '2026-11-24T14:00:00Z')).toBe('2026-11-24T14:00:00Z');
     expect(shownStart(slots.slice(0, 1), '2026-11-24T14:00:00Z')).toBe('');
   });
+});
+
+describe('what was pointed at', () => {
+  const slots = ['2026-11-24T09:00:00-05:00', '2026-11-24T10:30:00-05:00', '2026-11-25T10:00:00-05:00'].map(slotAt);
+  it.each([
+    ['between the starts: the nearest free one', '2026-11-24T15:15:00Z', '2026-11-24T15:30:00Z'],
+    ['the nearest of its day, not of the next', '2026-11-25T03:45:00Z', '2026-11-24T15:30:00Z'],
+    ['on a start, free or not: the server says', '2026-11-24T18:00:00Z', '2026-11-24T18:00:00Z'],
+    ['on a day with nothing free', '2026-11-27T15:15:00Z', '2026-11-27T15:15:00Z'],
+    ['nothing', '', ''],
+  ])('%s', (_name, pointedAt, start) => expect(nearestStart(slots, pointedAt, zone)).toBe(start));
+  it('stays while nothing is known', () => expect(nearestStart([], '2026-11-24T15:15:00Z', zone)).toBe('2026-11-24T15:15:00Z'));
 });
 
 it.each<[Side, 'PENDING' | 'CONFIRMED', boolean]>([['client', 'PENDING', true], ['client', 'CONFIRMED', false], ['provider', 'CONFIRMED', false]])('a %s moves one that is %s at once: %s', (side, status, isAtOnce) =>

@@ -25,6 +25,15 @@ export function shownDay(days: ReadonlyMap<string, Slot[]>, picked: string, own:
 }
 export const shownStart = (slots: readonly Slot[], picked: string) => slots.find((slot) => slot.start === picked)?.start ?? '';
 
+const minuteOf = (start: string) => new Date(start).getUTCMinutes();
+/** What was pointed at; where nothing ever starts at that minute of the hour, the nearest free start of its day. */
+export function nearestStart(slots: readonly Slot[], pointedAt: string, zone: string): string {
+  if (!pointedAt || slots.some((slot) => minuteOf(slot.start) === minuteOf(pointedAt))) return pointedAt;
+  const away = ({ start }: Slot) => Math.abs(Date.parse(start) - Date.parse(pointedAt));
+  const near = slots.filter((slot) => dayKey(slot.start, zone) === dayKey(pointedAt, zone)).sort((a, b) => away(a) - away(b));
+  return near[0]?.start ?? pointedAt;
+}
+
 /** What was being asked for, while somebody signs in again. */
 export interface Writing {
   start: string;

@@ -143,6 +143,7 @@ export const t = words('booking', {
   moveBoth: '{when}, {city} time ({from} to {to} in {yours}, where you are)',
   movePriceStays: '{price}, as before',
   moveInstead: 'Free near it:',
+  moveNearest: 'Nothing starts at {time}; this is the nearest free time.',
   moveKeep: 'Keep the time',
   moveAsk: 'Ask for this time',
   moveGo: 'Move it',

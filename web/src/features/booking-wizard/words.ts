@@ -93,7 +93,7 @@ export const t = words('wizard', {
   days_one: '{count} day',
   days_other: '{count} days',
   whyDuration: 'This does not last {hours} here.',
-  whyOffGrid: '{name} starts on other minutes.',
+  whyOffGrid: '{name} does not start at that time.',
   whyNotice: 'Too soon: {name} wants {notice} notice.',
   whyPast: 'That time is past.',
   whyWindow: 'Too far ahead: {name} takes bookings for the next {count} days.',
