@@ -23,4 +23,5 @@ it('takes equal hours of two days for what they are', () => {
 it('finds the nearest starts, in their order, without the one that is gone', () => {
   const slots = ['08:00', '09:00', '10:00', '11:00', '15:00'].map((time) => slotAt(`2026-11-24T${time}:00Z`));
   expect(nearestStarts(slots, '2026-11-24T10:00:00Z', 3).map(({ start }) => start.slice(11, 16))).toEqual(['08:00', '09:00', '11:00']);
+  expect(nearestStarts(slots, '2026-11-24T10:00:00Z', 1).map(({ start }) => start.slice(11, 16)), 'of two the later').toEqual(['11:00']);
 });

@@ -49,12 +49,13 @@ export function partsOfDay<S extends Local>(slots: readonly S[]): [PartOfDay, S[
   return parts;
 }
 
-/** The free starts nearest to the one that was wanted, in their own order. */
+/** The free starts nearest to the one that was wanted, of two equally near the later one (as the server has it), in
+ * their own order. */
 export function nearestStarts(slots: readonly Slot[], wanted: string, count: number): Slot[] {
   const at = Date.parse(wanted);
   return slots
     .filter((slot) => slot.start !== wanted)
-    .sort((a, b) => Math.abs(Date.parse(a.start) - at) - Math.abs(Date.parse(b.start) - at))
+    .sort((a, b) => Math.abs(Date.parse(a.start) - at) - Math.abs(Date.parse(b.start) - at) || Date.parse(b.start) - Date.parse(a.start))
     .slice(0, count)
     .sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
 }
