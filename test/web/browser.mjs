@@ -9,7 +9,8 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const screens = join(root, 'build', 'screens');
 export const themes = ['day', 'night', 'terminal'];
 export const widths = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
-export const executablePath = process.env.DOCKET_CHROMIUM ?? '/usr/bin/chromium';
+// The same engine as Debian's chromium, without windows, menus and what they cost: half of the time of a run.
+export const executablePath = process.env.DOCKET_CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 export const chromiumFlags = [
     '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
     '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',

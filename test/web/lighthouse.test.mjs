@@ -17,7 +17,7 @@ before(async () => {
     mkdirSync(reports, { recursive: true });
     server = await startDemo('services');
     known = await landmarks(server);
-    chrome = await launch({ chromePath: executablePath, chromeFlags: ['--headless=new', ...chromiumFlags] });
+    chrome = await launch({ chromePath: executablePath, chromeFlags: ['--headless', ...chromiumFlags] });
 });
 after(async () => {
     await chrome.kill();
