@@ -2,9 +2,9 @@ import './MovePanel.css';
 import { useId } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import type { Booking } from '~/api/types';
+import { zoneNote } from '~/lib/clocks';
 import { deadline } from '~/lib/deadline';
 import { formatMoney } from '~/lib/money';
-import { clockTime, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { Said } from '~/ui/Said';
 import { openMove, type OpenMove } from './move';
@@ -14,12 +14,6 @@ import { firstName, whenText, withWhom, type Side } from './view';
 import { t } from './words';
 
 type Proposal = NonNullable<Booking['reschedule']>;
-
-function zoneNote(start: string, zone: string): string {
-  const yours = viewerZone();
-  if (zonesAgree(start, zone, yours)) return t('moveZone', { city: zoneCity(zone) });
-  return t('moveZoneYours', { city: zoneCity(zone), time: clockTime(start, yours), yours: zoneCity(yours) });
-}
 
 function Facts({ booking, proposal }: { booking: Booking; proposal: Proposal }) {
   const { timeZone: zone, scheduledTime, endTime, currency } = booking;

@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/preact-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { queryClient } from '~/api/query';
+import { standIn } from '~/lib/testZone';
 import { slotAt, someBooking } from './fixtures';
 import { RescheduleDialog } from './RescheduleDialog';
 
@@ -21,6 +22,7 @@ const reason = () => document.querySelector<HTMLTextAreaElement>('textarea')!;
 beforeEach(() => void list.mockResolvedValue({ slots: [] }));
 afterEach(() => {
   cleanup();
+  vi.restoreAllMocks();
   sessionStorage.clear();
   queryClient.clear();
 });
@@ -43,4 +45,11 @@ it('a time that was dropped between the starts is led to the nearest free one, a
   await screen.findByText('Nothing starts at 10:15; this is the nearest free time.');
   fireEvent.submit(reason().closest('form')!);
   expect(sent).toHaveBeenCalledWith('', '2026-11-25T15:30:00Z');
+});
+
+it('names the day of who reads it elsewhere, where it is another', async () => {
+  standIn('Asia/Kathmandu');
+  list.mockResolvedValue({ slots: ['2026-11-25T13:00:00-05:00'].map(slotAt) });
+  open('2026-11-25T18:00:00Z');
+  await screen.findByText(/^Wednesday 25 November, 13:00 to 16:00, New York time \(23:45 to Thu 26 Nov 02:45 in Kathmandu, where you are\)$/);
 });

@@ -2,10 +2,11 @@ import './RescheduleDialog.css';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import type { Booking, Slot } from '~/api/types';
+import { zoneNote } from '~/lib/clocks';
 import { noon } from '~/lib/days';
 import { keep, keptOf } from '~/lib/kept';
 import { formatMoney } from '~/lib/money';
-import { clockTime, dayKey, longDay, shortDay, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
+import { clockTime, dayKey, longDay, shortDay, viewerZone, zonesAgree } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { Chips } from '~/ui/Chips';
 import { Dialog } from '~/ui/Dialog';
@@ -61,8 +62,7 @@ function StartChoice({ booking, slots, start, onStart }: ChoiceProps) {
 /** A time on the clock of the place, and on the reader's own where that shows another. */
 function bothClocks(start: string, end: string, zone: string): string {
   const when = whenText(start, end, zone, 'long');
-  const yours = viewerZone();
-  return zonesAgree(start, zone, yours) ? when : t('moveBoth', { when, city: zoneCity(zone), from: clockTime(start, yours), to: clockTime(end, yours), yours: zoneCity(yours) });
+  return zonesAgree(start, zone, viewerZone()) ? when : t('moveBoth', { when, zone: zoneNote(start, zone, end) });
 }
 
 /** From the old time to the new one, and what becomes of the price: it is by the hour, and the hours stay. */

@@ -1,4 +1,5 @@
 import './ReviewStep.css';
+import { zoneNote } from '~/lib/clocks';
 import { isPrepaid, policyName, policyOf, policySentences } from '~/lib/policy';
 import { formatHours } from '~/lib/time';
 import { useNow } from '~/lib/useNow';
@@ -13,7 +14,7 @@ import { rhythmText } from './RepeatChoice';
 import { receiptLines } from './receipt';
 import type { Step } from './steps';
 import type { Wizard } from './useWizard';
-import { shortTime, whenText, zoneText } from './when';
+import { shortTime, whenText } from './when';
 import { t } from './words';
 
 function factsOf({ draft, service, provider, zone, wanted, go }: Wizard): Fact[] {
@@ -27,7 +28,7 @@ function factsOf({ draft, service, provider, zone, wanted, go }: Wizard): Fact[]
   ];
   return [
     { name: t('what'), main: <b>{draft.title.trim() || service.title}</b>, more: `${service.title}, ${t('with')} ${provider.displayName}`, end: change(1, t('service')) },
-    { name: t('when'), main: <b>{whenText(draft.start, draft.hours ?? 0, zone)}</b>, more: [...(draft.repeat && wanted.length > 1 ? [rhythmText(draft.repeat, wanted.length)] : []), formatHours(draft.hours ?? 0), zoneText(draft.start, zone)].join(' · '), end: change(2, t('timesFact')) },
+    { name: t('when'), main: <b>{whenText(draft.start, draft.hours ?? 0, zone)}</b>, more: [...(draft.repeat && wanted.length > 1 ? [rhythmText(draft.repeat, wanted.length)] : []), formatHours(draft.hours ?? 0), zoneNote(draft.start, zone)].join(' · '), end: change(2, t('timesFact')) },
     { name: t('whereFact'), main: <b>{draft.isRemote ? t('remoteFact') : draft.location.trim()}</b>, end: change(3, t('details')) },
     ...words.filter(([, text]) => text.trim()).map(([name, text]) => ({ name, main: <span class="written">{text.trim()}</span> })),
     ...(answers.length > 0 ? [{

@@ -1,5 +1,6 @@
 import type { Slot } from '~/api/types';
-import { clockTime, longDay, shortDay, viewerZone, zonesAgree } from '~/lib/time';
+import { clockOn, weekday } from '~/lib/clocks';
+import { longDay, viewerZone, zonesAgree } from '~/lib/time';
 import { clockLabels, partsOfDay } from '~/booking/starts';
 import { useState } from 'preact/hooks';
 import { localText, startsOf, type Start } from './grid';
@@ -17,12 +18,8 @@ interface Labels {
 
 /** On the clock of a zone; with the weekday where that is another day than the one that is looked at. */
 function clocksIn(starts: readonly Start[], zone: string, day: string): Map<string, string> {
-  const there = starts.map(({ start }) => ({ start, local: localText(start, zone) }));
-  const clocks = clockLabels(there);
-  return new Map(there.map(({ start, local }) => {
-    const clock = clocks.get(start) ?? clockTime(start, zone);
-    return [start, local.slice(0, 10) === day ? clock : `${shortDay(start, zone).slice(0, 3)} ${clock}`];
-  }));
+  const clocks = clockLabels(starts.map(({ start }) => ({ start, local: localText(start, zone) })));
+  return new Map(starts.map(({ start }) => [start, clockOn(day, start, zone, weekday, clocks.get(start))]));
 }
 function labelsOf(starts: readonly Start[], day: string, zone: string, isYours: boolean): Labels {
   const viewer = viewerZone();

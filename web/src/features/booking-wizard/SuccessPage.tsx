@@ -8,6 +8,7 @@ import { canonicalStatus } from '~/api/edition';
 import { keyOf, useQuery } from '~/api/query';
 import { useAccount } from '~/api/session';
 import type { Booking } from '~/api/types';
+import { zoneNote } from '~/lib/clocks';
 import { calendarFile } from '~/lib/ics';
 import { isPrepaid, policyOf, policySentences } from '~/lib/policy';
 import { firstName, shortId } from '~/lib/names';
@@ -21,7 +22,7 @@ import { BookedCost } from './BookedCost';
 import { clashText } from './clashes';
 import { Facts, type Fact } from './Facts';
 import { leftOutOf } from './series';
-import { deadlineText, shortTime, whenText, zoneText } from './when';
+import { deadlineText, shortTime, whenText } from './when';
 import { t } from './words';
 
 const pageOf = (booking: Booking) => `/booking/manage/${booking.id}`;
@@ -57,7 +58,7 @@ function factsOf(booking: Booking): Fact[] {
   const start = booking.scheduledTime ?? '';
   return [
     { name: t('what'), main: <b>{booking.title}</b>, more: `${t('with')} ${booking.provider.displayName}` },
-    { name: t('when'), main: <b>{whenText(start, booking.durationHours, booking.timeZone)}</b>, more: `${formatHours(booking.durationHours)} · ${zoneText(start, booking.timeZone)}` },
+    { name: t('when'), main: <b>{whenText(start, booking.durationHours, booking.timeZone)}</b>, more: `${formatHours(booking.durationHours)} · ${zoneNote(start, booking.timeZone)}` },
     { name: t('whereFact'), main: <b>{booking.isRemote ? t('remoteFact') : booking.location}</b> },
     { name: t('idFact'), main: <span class="mono xs id" title={booking.id}>{shortId(booking.id)}</span> },
   ];

@@ -1,6 +1,6 @@
-// A time in words: in the place's zone first, and in the viewer's where that differs.
+// A time in words, in the place's zone.
 import { zoned } from '~/lib/deadline';
-import { clearClock, clockTime, dayKey, HOUR_MS, longDay, shortDay, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
+import { clearClock, dayKey, HOUR_MS, longDay, shortDay, viewerZone } from '~/lib/time';
 import { t } from './words';
 
 /** "Tuesday 24 November, 09:00 to 12:00" */
@@ -8,14 +8,6 @@ export function whenText(start: string, hours: number, zone: string): string {
   const end = Date.parse(start) + hours * HOUR_MS;
   const values = { day: longDay(start, zone), from: clearClock(start, zone), to: clearClock(end, zone) };
   return dayKey(start, zone) === dayKey(end, zone) ? t('whenText', values) : t('whenTextOver', { ...values, endDay: shortDay(end, zone) });
-}
-
-/** "New York time (15:00 in Berlin, where you are now)" */
-export function zoneText(start: string, zone: string, viewer = viewerZone()): string {
-  const city = zoneCity(zone);
-  if (zonesAgree(start, zone, viewer)) return t('zoneText', { city });
-  const values = { city, yours: zoneCity(viewer), time: clockTime(start, viewer), day: shortDay(start, viewer) };
-  return dayKey(start, zone) === dayKey(start, viewer) ? t('zoneYours', values) : t('zoneYoursDay', values);
 }
 
 /** "Tue 24 Nov 09:00"; "Sun 7 Nov 01:30 (−04:00)" where the clocks show that twice. */

@@ -3,7 +3,7 @@ import { serviceLabel } from '~/api/edition';
 import type { Booking } from '~/api/types';
 import { OutsideMark } from '~/booking/OutsideMark';
 import { answersOf, deliverablesOf, firstName, statusOf, whenText, type Side } from '~/booking/view';
-import { clockTime, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
+import { zoneNote } from '~/lib/clocks';
 import { t } from './words';
 
 function Fact({ name, children }: { name: string; children: ComponentChildren }) {
@@ -12,15 +12,7 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
 
 /** The place's zone first; the viewer's clock when it shows something else. */
 function When({ start, end, zone }: { start: string; end: string; zone: string }) {
-  const yours = viewerZone();
-  return (
-    <Fact name={t('jobWhen')}>
-      <b>{whenText(start, end, zone, 'long')}</b><br />
-      <span class="muted">
-        {zonesAgree(start, zone, yours) ? t('zone', { city: zoneCity(zone) }) : t('zoneYours', { city: zoneCity(zone), time: clockTime(start, yours), yours: zoneCity(yours) })}
-      </span>
-    </Fact>
-  );
+  return <Fact name={t('jobWhen')}><b>{whenText(start, end, zone, 'long')}</b><br /><span class="muted">{zoneNote(start, zone)}</span></Fact>;
 }
 
 function whereNote(booking: Booking, side: Side): string {

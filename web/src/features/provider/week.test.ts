@@ -19,6 +19,10 @@ describe('a week of free times', () => {
     const [first] = weekOf([slot('2026-11-24T14:00:00Z')], '2026-11-24', 'America/New_York', 'Europe/Berlin');
     expect(first?.openings[0]).toMatchObject({ time: '09:00', yours: '15:00' });
   });
+  it('names the day of the viewer where it is another', () => {
+    const [first] = weekOf([slot('2026-11-28T20:00:00Z')], '2026-11-28', 'America/New_York', 'Asia/Kathmandu');
+    expect(first?.openings[0]).toMatchObject({ time: '15:00', yours: 'Sun 01:45' });
+  });
   it('is shortened day by day', () => {
     const many = weekOf(['14:00', '14:30', '15:00'].map((time) => slot(`2026-11-24T${time}:00Z`)), '2026-11-24', 'UTC', 'UTC');
     const { days, left } = shorten(many, 2);

@@ -1,12 +1,13 @@
 // Free times by the days of the provider's calendar.
 import type { Slot } from '~/api/types';
+import { otherTime, weekday } from '~/lib/clocks';
 import { addDays, clockTime, dayKey, zonesAgree } from '~/lib/time';
 
 export interface Opening {
   start: string;
   /** In the provider's zone. */
   time: string;
-  /** In the viewer's, where that is another time. */
+  /** In the viewer's, where that is another time; with the weekday where that is another. */
   yours: string | null;
 }
 export interface Day {
@@ -22,7 +23,7 @@ export function weekOf(slots: readonly Slot[], first: string, zone: string, view
     byDay.get(dayKey(start, zone))?.openings.push({
       start,
       time: clockTime(start, zone),
-      yours: zonesAgree(start, zone, viewer) ? null : clockTime(start, viewer),
+      yours: zonesAgree(start, zone, viewer) ? null : otherTime(start, zone, viewer, weekday),
     });
   return days;
 }

@@ -4,8 +4,9 @@ import type { Booking } from '~/api/types';
 import { MovePanel } from '~/booking/MovePanel';
 import { shortId, whenText, withWhom, type Side } from '~/booking/view';
 import { waitingFor } from '~/booking/waiting';
+import { otherSpan } from '~/lib/clocks';
 import { formatMoney } from '~/lib/money';
-import { clockTime, zoneCity, zonesAgree } from '~/lib/time';
+import { zoneCity, zonesAgree } from '~/lib/time';
 import { useNow } from '~/lib/useNow';
 import { Button, ButtonLink } from '~/ui/Button';
 import { Dialog } from '~/ui/Dialog';
@@ -24,7 +25,7 @@ function When({ booking, other }: { booking: Booking; other: string }) {
       <dt>{t('jobWhen')}</dt>
       <dd>
         <b>{whenText(start, end, place, 'long')}</b><br />
-        <span class="muted">{zonesAgree(start, place, other) ? t('zone', { city: zoneCity(place) }) : t('zoneOther', { city: zoneCity(place), from: clockTime(start, other), to: clockTime(end, other), other: zoneCity(other) })}</span>
+        <span class="muted">{zonesAgree(start, place, other) ? t('zone', { city: zoneCity(place) }) : t('zoneOther', { city: zoneCity(place), span: otherSpan(start, end, place, other), other: zoneCity(other) })}</span>
       </dd>
     </>
   );
