@@ -245,6 +245,42 @@ it('stands on the clock of the place, and on one’s own when asked', async () =
     await page.context().close();
 });
 
+it('opens its hours where there is something to see, and then leaves them alone', async () => {
+    const { client, booking } = await agreed({ name: 'Ella Evening', hour: 15 });
+    const page = await pageOf(client, { zone: 'Asia/Kathmandu' });
+    const inSight = (isWanted = true) => page.waitForFunction(([id, wanted]) => new Promise((tell) => {
+        const element = document.querySelector(`[data-entry="${id}"]`);
+        if (!element) tell(false);
+        else new IntersectionObserver(([seen], watch) => { watch.disconnect(); tell((seen.intersectionRatio > 0.5) === wanted); }).observe(element);
+    }), [booking.id, isWanted], soon);
+    const top = () => page.locator('.cal-lane').first().evaluate((lane) => lane.getBoundingClientRect().y);
+    await page.to(`/booking/calendar?view=week&date=${dayOf(nextWeek(1))}`);
+    await inSight(); // in the afternoon, where it takes place
+    const morning = await top();
+    await page.getByRole('link', { name: 'Kathmandu time' }).click();
+    await page.waitForFunction((id) => document.querySelector(`[data-entry="${id}"]`)?.textContent.includes('20:45'), booking.id);
+    await inSight(); // in the evening, on one’s own clock
+    await page.reload();
+    await inSight(); // as it is opened
+    const evening = await top();
+    assert.ok(evening < morning, `${evening} is further down than ${morning}`);
+    for (const view of ['Month', 'Week', 'Day']) await page.getByRole('navigation', { name: 'View' }).getByRole('link', { name: view }).click();
+    await inSight(); // after a month
+    await page.getByRole('link', { name: 'Later' }).click();
+    await seen(page.getByText('Nothing booked on this day'));
+    assert.equal(await top(), evening, 'where nothing is, nothing jumps');
+    await page.getByRole('link', { name: 'Earlier' }).click();
+    await inSight(); // and back
+    await entry(page, booking.id).hover();
+    await page.mouse.wheel(0, -900);
+    await inSight(false);
+    const away = await top();
+    await page.waitForTimeout(500);
+    assert.equal(await top(), away, 'who scrolls is left alone');
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+});
+
 it('says who comes to a session, on the calendar and on the page of a booking', async () => {
     const { provider, client, booking } = await agreed({ name: 'Sam Seat', service: { seats: 3, durationMinutes: 60, minHours: undefined, maxHours: undefined }, more: { durationHours: undefined } });
     const second = await signUp(server, 'Tess Two');

@@ -73,7 +73,7 @@ export function OwnCalendar({ account }: { account: Account }) {
             {asked.view === 'list' || !Board
               ? isEmpty && !own.isRefreshing ? <Empty icon="calendar" title={t('emptyRange')} action={<ButtonLink href={hrefWith({ view: 'month' })}>{t('seeMonth')}</ButtonLink>} />
                 : <EntryList entries={entries} days={days} zone={zone} today={dayKey(now, zone)} onOpen={(entry) => open(entry.id)} />
-              : <Board view={asked.view} date={asked.date} zone={zone} weekStart={weekStart} entries={entries} spans={spans} canDrag={isOnline} isPhone={isPhone} onOpen={(entry) => open(entry.id)} onDrop={drop} onDay={(date) => route(hrefWith({ view: 'day', date }))} />}
+              : <Board view={asked.view} date={asked.date} zone={zone} weekStart={weekStart} entries={entries} spans={spans} canDrag={isOnline} isPhone={isPhone} isRefreshing={own.isRefreshing} onOpen={(entry) => open(entry.id)} onDrop={drop} onDay={(date) => route(hrefWith({ view: 'day', date }))} />}
           </div>
         )}
       {own.isCut && <p class="muted sm">{t('calendarCut')}</p>}

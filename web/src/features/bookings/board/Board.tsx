@@ -11,6 +11,8 @@ import { boardLook } from './boardLook';
 import { EntryText } from './EntryText';
 import { dotsOf, type Entry } from './events';
 import { keepMended } from './mend';
+import { MORNING } from './opening';
+import { useOpening } from './useOpening';
 import type { View } from './view';
 
 export interface Span {
@@ -26,6 +28,8 @@ export interface BoardProps {
   spans: Span[];
   canDrag: boolean;
   isPhone: boolean;
+  /** What is shown is still that of the days before. */
+  isRefreshing: boolean;
   onOpen: (entry: Entry) => void;
   onDrop: (entry: Entry, start: string) => void;
   onDay: (day: string) => void;
@@ -55,7 +59,7 @@ function optionsOf(latest: { current: BoardProps }): CalendarOptions {
     initialView: viewNames[view], initialDate: date, timeZone: zone, firstDay: weekStart, locale: 'en-GB', headerToolbar: false, height: '100%',
     allDaySlot: false, timedText: t('hours'), nowIndicator: true, navLinks: true, eventInteractive: true, eventDisplay: 'block',
     // Slots are what a drag snaps to: with wider ones than its steps it would land one step too far.
-    slotDuration: '00:15', scrollTime: '07:30', scrollTimeReset: false, eventMinHeight: 15 * rem, eventShortHeight: 40 * rem,
+    slotDuration: '00:15', scrollTime: { milliseconds: MORNING }, scrollTimeReset: false, eventMinHeight: 15 * rem, eventShortHeight: 40 * rem,
     slotHeaderInterval: '01:00', slotHeaderFormat: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
     dayHeaderFormat: { weekday: 'short', day: 'numeric', omitCommas: true },
     dayHeaderAlign: isPhone ? 'center' : 'start', dayCellFormat: { day: 'numeric' }, fixedWeekCount: false, dayMaxEvents: !isPhone, slotEventOverlap: false,
@@ -127,6 +131,7 @@ export default function Board(props: BoardProps) {
     // What arrives while something is held in the hand waits until it is let go.
     if (!isDragging.current) fill();
   }, [entries, spans, canDrag, view, zone, weekStart, isPhone]);
+  useOpening(host, calendar, props);
   // The widget takes its own element whole, height and classes.
   return <div class={`board ${view}`}><div ref={host} /></div>;
 }
