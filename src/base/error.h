@@ -62,8 +62,7 @@
       "This service does not start at that time; the free times show when it does.")               \
     X(TOO_SOON, "too_soon", 422, "That start is past, or sooner than this service takes.")         \
     X(TOO_FAR, "too_far", 422, "That start is further ahead than this service takes.")             \
-    X(OUTSIDE_HOURS, "outside_hours", 422,                                                         \
-      "The provider is not available then; the slots say when.")                                   \
+    X(OUTSIDE_HOURS, "outside_hours", 422, "That is outside the hours; the free times show when.") \
     X(REMOTE_NOT_OFFERED, "remote_not_offered", 422, "This service is done in person only.")       \
     X(IN_PERSON_NOT_OFFERED, "in_person_not_offered", 422, "This service is done remotely only.")  \
     X(OUTSIDE_AREA, "outside_area", 422, "That place is outside the provider's area.")             \
