@@ -61,3 +61,9 @@ it('the same for each is said once, and no fee needs no word', async () => {
   await screen.findByText('Price of 2 together');
   expect(screen.queryByText(/The fee is|Each of them/)).toBeNull();
 });
+
+it('what would call off the same is offered once', async () => {
+  open([0, 0, 0]);
+  await screen.findByText('Price of 3 together');
+  expect(screen.getAllByRole<HTMLInputElement>('radio').map(({ value }) => value)).toEqual(['this', 'all']);
+});

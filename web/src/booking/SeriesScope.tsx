@@ -5,7 +5,7 @@ import { Chips } from '~/ui/Chips';
 import { Receipt } from '~/ui/Receipt';
 import { ErrorState, Skeleton } from '~/ui/States';
 import { isPaid } from './policy';
-import { affectedBy, feesOf, scopes, type Scope } from './series';
+import { affectedBy, feesOf, scopes, tellingScopes, type Scope } from './series';
 import { useCancellation, useSeries } from './useSeries';
 import type { Side } from './view';
 import { t } from './words';
@@ -49,7 +49,7 @@ export function SeriesScope({ booking, side, scope, onScope }: { booking: Bookin
     <div class="stack">
       <Chips
         legend={t('scope')} name="series-scope" look="wide" value={scope} onChange={(value) => onScope(value as Scope)}
-        chips={scopes.map((one) => ({ value: one, label: t(labels[one]), hint: series.data ? t('scopeCount', { count: affectedBy(members, booking, one).length }) : '' }))}
+        chips={(series.data ? tellingScopes(members, booking, scope) : scopes).map((one) => ({ value: one, label: t(labels[one]), hint: series.data ? t('scopeCount', { count: affectedBy(members, booking, one).length }) : '' }))}
       />
       {scope !== 'this' && (
         <div aria-live="polite">

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { someBooking } from './fixtures';
-import { affectedBy, lengthOf, weeksBetween } from './series';
+import { affectedBy, lengthOf, tellingScopes, weeksBetween, type Scope } from './series';
 
 const WEEK_MS = 7 * 86_400_000;
 const first = Date.parse('2026-11-24T14:00:00Z');
@@ -28,4 +28,15 @@ describe('affectedBy', () => {
   const series = [member(4), member(1, { actions: [] }), member(2), member(3)];
   const third = member(3);
   it.each([['this', 'b3'], ['following', 'b3 b4'], ['all', 'b2 b3 b4']] as const)('%s', (scope, expected) => expect(ids(affectedBy(series, third, scope))).toBe(expected));
+});
+
+describe('tellingScopes', () => {
+  const series = [1, 2, 3, 4].map((index) => member(index));
+  it.each<[string, number, Scope, string]>([
+    ['the first: those after it are all', 1, 'this', 'this all'],
+    ['in between', 2, 'this', 'this following all'],
+    ['the last: none is after it', 4, 'this', 'this all'],
+    ['what is chosen stays', 1, 'following', 'this following all'],
+  ])('%s', (_name, index, chosen, expected) => expect(tellingScopes(series, member(index), chosen).join(' ')).toBe(expected));
+  it('the only one that is left', () => expect(tellingScopes([member(2)], member(2), 'this')).toEqual(['this']));
 });

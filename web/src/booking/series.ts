@@ -31,6 +31,12 @@ export function affectedBy<T extends Member>(series: readonly T[], booking: Pick
   return inOrder(series).filter((one) => one.id === booking.id || (scope !== 'this' && one.actions.includes('cancel') && (scope === 'all' || indexOf(one) > indexOf(booking))));
 }
 
+/** Those worth choosing between: what would call off the same as another is left out, unless it is what is chosen. */
+export function tellingScopes(series: readonly Member[], booking: Pick<Booking, 'id' | 'seriesIndex'>, chosen: Scope): Scope[] {
+  const [one, following, all] = scopes.map((scope) => affectedBy(series, booking, scope).length);
+  return scopes.filter((scope) => scope === chosen || scope === 'this' || (scope === 'all' ? all !== one : following !== one && following !== all));
+}
+
 type Terms = Outputs['booking']['cancellation'];
 /** Those that cost something: the near ones, as a rule. */
 export const feesOf = ({ bookings }: Pick<Terms, 'bookings'>) => bookings.filter((one) => one.feeMinor > 0);
