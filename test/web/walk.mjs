@@ -219,7 +219,7 @@ export async function quoteFor(server, token, page, rateType) {
     });
 }
 
-export const bookButton = (page) => price(page).getByRole('button', { name: /^(Request|Book) this / });
+export const bookButton = (page) => price(page).getByRole('button', { name: /^(Request|Book) (this|these) / });
 
 /** From the pressed button to the success page; returns the booking's id. */
 export async function landOnSuccess(page, title = /^(Request sent|It is booked)$/) {

@@ -34,7 +34,7 @@ function StepButton({ wizard, formId }: { wizard: Wizard; formId: string }) {
   const isAway = notice?.meaning.kind === 'away';
   if (wizard.clashes.length > 0 && wizard.times.length === 0) return <Button type="submit" form={formId} look="go">{t('chooseAnother')}</Button>;
   const isAgain = isAway || notice?.meaning.kind === 'wait' || draft.intent !== null;
-  const label = isSending ? t('sending') : isAgain ? t('sendAgain') : wizard.clashes.length > 0 ? t('bookOthers', { count: wizard.times.length }) : t(isInstant ? 'doBook' : 'doRequest');
+  const label = isSending ? t('sending') : isAgain ? t('sendAgain') : wizard.clashes.length > 0 ? t('bookOthers', { count: wizard.times.length }) : t(isInstant ? 'doBook' : 'doRequest', { count: wizard.times.length || 1 });
   return (
     <>
       {isAway && !isSending && <p class="away sm" role="status">{t('away')}</p>}
