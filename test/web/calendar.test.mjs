@@ -74,6 +74,31 @@ describe('dragging', () => {
     });
     after(() => page.context().close());
 
+    it('a refusal puts it back, in the server’s words, with free times near it', async () => {
+        const before = await place(page, parts.booking.id);
+        // What is free is not known yet: the server says.
+        const held = [];
+        await page.route(/slot\.list/, (route) => void held.push(route));
+        await drag(page, parts.booking.id, { days: 2, hours: 8 }); // 17:00 to 19:00, an hour too late
+        await seen(dialog(page));
+        await dialog(page).getByRole('button', { name: 'Ask for this time' }).click();
+        const words = await dialog(page).getByRole('alert').textContent();
+        const answer = await server.call('POST', `/api/bookings/${parts.booking.id}/reschedule`, { token: parts.client.token, body: { scheduledTime: nextWeek(3, 17) } });
+        assert.equal(words, answer.json.detail);
+        assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Ask for this time', 'the focus stays');
+        assert.equal(await entry(page, `${parts.booking.id}/asking`).count(), 0);
+        assert.deepEqual(await place(page, parts.booking.id), before);
+        const near = dialog(page).getByRole('group', { name: 'Free near it:' }).getByRole('button');
+        assert.equal(await near.count(), answer.json.alternatives.starts.length);
+        await near.filter({ hasText: '16:00' }).first().click();
+        assert.match(await dialog(page).textContent(), /new.*16:00 to 18:00/s);
+        await dialog(page).getByRole('button', { name: 'Keep the time' }).click();
+        assert.equal(page.sent.length, 1);
+        await Promise.all(held.splice(0).map((route) => route.continue()));
+        await page.unroute(/slot\.list/);
+        page.sent.length = 0;
+    });
+
     it('asks first, with both times in words, and sends nothing', async () => {
         const before = await place(page, parts.booking.id);
         await drag(page, parts.booking.id, { days: 1, hours: 2 });
@@ -91,22 +116,13 @@ describe('dragging', () => {
         assert.equal((await stateOf(parts.booking.id, parts.client)).reschedule, null);
     });
 
-    it('a refusal puts it back, in the server’s words, with free times near it', async () => {
-        const before = await place(page, parts.booking.id);
-        await drag(page, parts.booking.id, { days: 2, hours: 8 }); // 17:00 to 19:00, an hour too late
-        await seen(dialog(page));
-        await dialog(page).getByRole('button', { name: 'Ask for this time' }).click();
-        const words = await dialog(page).getByRole('alert').textContent();
-        const answer = await server.call('POST', `/api/bookings/${parts.booking.id}/reschedule`, { token: parts.client.token, body: { scheduledTime: nextWeek(3, 17) } });
-        assert.equal(words, answer.json.detail);
-        assert.equal(await entry(page, `${parts.booking.id}/asking`).count(), 0);
-        assert.deepEqual(await place(page, parts.booking.id), before);
-        const near = dialog(page).getByRole('group', { name: 'Free near it:' }).getByRole('button');
-        assert.equal(await near.count(), answer.json.alternatives.starts.length);
-        await near.filter({ hasText: '16:00' }).first().click();
+    it('a time that is not free is led to the nearest, before anything is sent', async () => {
+        await drag(page, parts.booking.id, { days: 2, hours: 8 });
+        await seen(dialog(page).getByText(/, 17:00 is not free; this is the nearest free time\.$/));
         assert.match(await dialog(page).textContent(), /new.*16:00 to 18:00/s);
+        assert.ok(await dialog(page).getByRole('radio', { name: '16:00' }).isChecked());
         await dialog(page).getByRole('button', { name: 'Keep the time' }).click();
-        assert.equal(page.sent.length, 1);
+        assert.deepEqual(page.sent, []);
     });
 
     it('sends once it is confirmed, and what was asked for stands beside what is agreed', async () => {

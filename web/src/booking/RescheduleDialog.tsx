@@ -13,7 +13,7 @@ import { Dialog } from '~/ui/Dialog';
 import { TextArea } from '~/ui/Field';
 import { Said } from '~/ui/Said';
 import { ErrorState, Skeleton } from '~/ui/States';
-import { isWriting, keptMove, movesAtOnce, nearestStart, shownDay, shownStart, type Writing } from './move';
+import { isOffGrid, isWriting, keptMove, movesAtOnce, nearestStart, shownDay, shownStart, type Writing } from './move';
 import { clockLabels, slotsByDay } from './starts';
 import { useFreeStarts } from './useFreeStarts';
 import type { Start } from './useVerb';
@@ -92,6 +92,12 @@ function Refused({ problem, alternatives, zone, onStart }: { problem: string; al
   );
 }
 
+/** Why it is not the time that was pointed at. */
+function nearestText(slots: Slot[], proposed: string, zone: string): string {
+  const time = clockTime(proposed, zone);
+  return isOffGrid(slots, proposed) ? t('moveNearest', { time }) : t('moveNotFree', { day: shortDay(proposed, zone), time });
+}
+
 /** What sending does. */
 function Terms({ booking, side }: { booking: Booking; side: Side }) {
   const name = firstName(withWhom(booking, side));
@@ -123,7 +129,7 @@ export function RescheduleDialog({ booking, side, isBusy, problem, proposed = ''
   const close = () => { keep(kept, you, null); onClose(); };
   const isNamed = picked !== '' && (picked === proposed || alternatives.some((one) => one.start === picked));
   const slots = free.slots ?? noSlots;
-  const nearest = useMemo(() => nearestStart(slots, proposed, booking.timeZone), [slots, proposed, booking.timeZone]);
+  const nearest = useMemo(() => nearestStart({ slots, range: free.range }, proposed, booking), [slots, free.range, proposed, booking]);
   const isNearest = picked === proposed && nearest !== proposed;
   const start = isNearest ? nearest : isNamed ? picked : shownStart(slots, picked);
   const lasts = Date.parse(booking.endTime ?? '') - Date.parse(booking.scheduledTime ?? '');
@@ -136,7 +142,7 @@ export function RescheduleDialog({ booking, side, isBusy, problem, proposed = ''
     <Dialog title={t('moveTitle')} onClose={close} look="sheet">
       <form class="move-form" onSubmit={send}>
         <Change booking={booking} start={start} end={end} />
-        {isNearest && <p class="now-line" role="status">{t('moveNearest', { time: clockTime(proposed, booking.timeZone) })}</p>}
+        {isNearest && <p class="now-line" role="status">{nearestText(slots, proposed, booking.timeZone)}</p>}
         <Terms booking={booking} side={side} />
         {problem && <Refused problem={problem} alternatives={alternatives} zone={booking.timeZone} onStart={choose} />}
         {free.slots ? <StartChoice booking={booking} slots={free.slots} start={start} onStart={choose} />

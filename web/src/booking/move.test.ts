@@ -34,14 +34,20 @@ describe('what is shown among them', () => {
 
 describe('what was pointed at', () => {
   const slots = ['2026-11-24T09:00:00-05:00', '2026-11-24T10:30:00-05:00', '2026-11-25T10:00:00-05:00'].map(slotAt);
+  const range = { from: '2026-11-20T05:00:00Z', to: '2026-12-22T05:00:00Z' };
+  const booking = { scheduledTime: '2026-11-24T19:00:00.000Z', timeZone: zone };
   it.each([
     ['between the starts: the nearest free one', '2026-11-24T15:15:00Z', '2026-11-24T15:30:00Z'],
     ['the nearest of its day, not of the next', '2026-11-25T03:45:00Z', '2026-11-24T15:30:00Z'],
-    ['on a start, free or not: the server says', '2026-11-24T18:00:00Z', '2026-11-24T18:00:00Z'],
-    ['on a day with nothing free', '2026-11-27T15:15:00Z', '2026-11-27T15:15:00Z'],
+    ['on a free start', '2026-11-24T14:00:00Z', '2026-11-24T14:00:00Z'],
+    ['on a start that is not free', '2026-11-24T18:00:00Z', '2026-11-24T15:30:00Z'],
+    ['on a day with nothing free: the nearest of any', '2026-11-27T15:00:00Z', '2026-11-25T15:00:00Z'],
+    ['before all that is free', '2026-11-22T18:00:00Z', '2026-11-24T14:00:00Z'],
+    ['the time it has: the server says', '2026-11-24T19:00:00Z', '2026-11-24T19:00:00Z'],
+    ['outside what was looked through: the server says', '2026-12-22T05:00:00Z', '2026-12-22T05:00:00Z'],
     ['nothing', '', ''],
-  ])('%s', (_name, pointedAt, start) => expect(nearestStart(slots, pointedAt, zone)).toBe(start));
-  it('stays while nothing is known', () => expect(nearestStart([], '2026-11-24T15:15:00Z', zone)).toBe('2026-11-24T15:15:00Z'));
+  ])('%s', (_name, pointedAt, start) => expect(nearestStart({ slots, range }, pointedAt, booking)).toBe(start));
+  it('stays while nothing is known', () => expect(nearestStart({ slots: [], range }, '2026-11-24T15:15:00Z', booking)).toBe('2026-11-24T15:15:00Z'));
 });
 
 it.each<[Side, 'PENDING' | 'CONFIRMED', boolean]>([['client', 'PENDING', true], ['client', 'CONFIRMED', false], ['provider', 'CONFIRMED', false]])('a %s moves one that is %s at once: %s', (side, status, isAtOnce) =>

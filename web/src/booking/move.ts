@@ -1,6 +1,7 @@
 // Asking for another time: which days are looked through, what is chosen among them, and how an open proposal reads.
 import type { Booking, Slot } from '~/api/types';
 import { addDays, dayKey, dayStart, type Instant } from '~/lib/time';
+import { nearestStarts, slotDay } from './starts';
 import { statusOf, type Side } from './view';
 
 export const WEEKS_AROUND = 4;
@@ -26,12 +27,22 @@ export function shownDay(days: ReadonlyMap<string, Slot[]>, picked: string, own:
 export const shownStart = (slots: readonly Slot[], picked: string) => slots.find((slot) => slot.start === picked)?.start ?? '';
 
 const minuteOf = (start: string) => new Date(start).getUTCMinutes();
-/** What was pointed at; where nothing ever starts at that minute of the hour, the nearest free start of its day. */
-export function nearestStart(slots: readonly Slot[], pointedAt: string, zone: string): string {
-  if (!pointedAt || slots.some((slot) => minuteOf(slot.start) === minuteOf(pointedAt))) return pointedAt;
-  const away = ({ start }: Slot) => Math.abs(Date.parse(start) - Date.parse(pointedAt));
-  const near = slots.filter((slot) => dayKey(slot.start, zone) === dayKey(pointedAt, zone)).sort((a, b) => away(a) - away(b));
-  return near[0]?.start ?? pointedAt;
+/** Nothing ever starts at that minute of the hour. */
+export const isOffGrid = (slots: readonly Slot[], start: string) => !slots.some((slot) => minuteOf(slot.start) === minuteOf(start));
+
+export interface Known {
+  slots: readonly Slot[];
+  /** What they were looked for in. */
+  range: { from: string; to: string };
+}
+/** What was pointed at; where that is not free, the nearest that is: of its day, or else of any. The server says of the
+ * time it has, and of all that nothing is known of. */
+export function nearestStart({ slots, range }: Known, pointedAt: string, { scheduledTime, timeZone }: Pick<Booking, 'scheduledTime' | 'timeZone'>): string {
+  const at = Date.parse(pointedAt);
+  const isKnown = at >= Date.parse(range.from) && at < Date.parse(range.to);
+  if (!isKnown || at === Date.parse(scheduledTime ?? '') || slots.some(({ start }) => Date.parse(start) === at)) return pointedAt;
+  const ofDay = slots.filter((slot) => slotDay(slot) === dayKey(pointedAt, timeZone));
+  return nearestStarts(ofDay.length > 0 ? ofDay : slots, pointedAt, 1)[0]?.start ?? pointedAt;
 }
 
 /** What was being asked for, while somebody signs in again. */

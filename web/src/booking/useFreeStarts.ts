@@ -13,5 +13,5 @@ export function useFreeStarts(booking: Booking) {
   const input = { providerId: booking.provider.id, ...(booking.serviceId && { serviceId: booking.serviceId }), durationHours: booking.durationHours, ignoreBookingId: booking.id, ...range };
   const query = useQuery({ queryKey: keyOf('slot.list', input), queryFn: () => listSlots(input), refetchInterval: FRESH_MS });
   const slots = useMemo(() => query.data && otherStarts(query.data, booking.scheduledTime), [query.data, booking.scheduledTime]);
-  return { slots, error: query.error, refetch: query.refetch };
+  return { slots, range, error: query.error, refetch: query.refetch };
 }

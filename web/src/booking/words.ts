@@ -142,6 +142,7 @@ export const t = words('booking', {
   movePriceStays: '{price}, as before',
   moveInstead: 'Free near it:',
   moveNearest: 'Nothing starts at {time}; this is the nearest free time.',
+  moveNotFree: '{day}, {time} is not free; this is the nearest free time.',
   moveKeep: 'Keep the time',
   moveAsk: 'Ask for this time',
   moveGo: 'Move it',
