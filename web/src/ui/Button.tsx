@@ -9,11 +9,17 @@ interface Common {
 }
 const classes = (look: Look, size: string, extra: unknown) => `btn ${look} ${size} ${typeof extra === 'string' ? extra : ''}`.trim();
 
-/** One yellow ("go") action a view region. A busy button says so and takes no second press. */
+const ignore = (event: Event) => event.preventDefault();
+
+/** One yellow ("go") action a view region. A busy button says so and takes no second press; it keeps the focus, which a
+ * disabled one loses. */
 export function Button({ look = 'plain', size = 'normal', isBusy = false, class: extra, children, ...rest }:
   Common & { isBusy?: boolean } & Omit<JSX.HTMLAttributes<HTMLButtonElement>, 'size'> & { type?: 'button' | 'submit'; disabled?: boolean; form?: string }) {
   return (
-    <button type="button" {...rest} class={classes(look, size, extra)} aria-busy={isBusy || undefined} disabled={rest.disabled || isBusy}>
+    <button
+      type="button" {...rest} class={classes(look, size, extra)} disabled={rest.disabled && !isBusy}
+      {...(isBusy && { onClick: ignore, 'aria-busy': true, 'aria-disabled': true })}
+    >
       {isBusy && <span class="spinner" aria-hidden="true" />}
       {children}
     </button>

@@ -1,4 +1,5 @@
 import './SaveBar.css';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import { Button } from '~/ui/Button';
 import type { HoursForm } from './useDraft';
@@ -9,8 +10,14 @@ export function SaveBar({ form }: { form: HoursForm }) {
   const isOnline = useOnline();
   const { isChanged, isBusy, canUndo, wasKept } = form;
   const state = !isChanged ? t('allSaved') : !isOnline ? t('offline') : wasKept ? t('keptDraft') : t('unsaved');
+  const bar = useRef<HTMLDivElement>(null);
+  // What was pressed may have nothing left to do: the focus goes to where that is said.
+  useLayoutEffect(() => {
+    const pressed = document.activeElement;
+    if (pressed instanceof HTMLButtonElement && pressed.disabled && bar.current?.contains(pressed)) bar.current.querySelector('p')?.focus();
+  });
   return (
-    <div class="save-bar" data-changed={isChanged ? '' : undefined}>
+    <div ref={bar} class="save-bar" data-changed={isChanged ? '' : undefined}>
       <p class="sm" role="status" data-saved="" tabIndex={-1}>{state}</p>
       <span class="row">
         <Button look="quiet" disabled={!canUndo || isBusy} onClick={form.undo}>{t('undo')}</Button>

@@ -66,6 +66,20 @@ it('what was saved with an overlap does not stand in the way of other changes, a
   expect(set).toHaveBeenCalledTimes(1);
 });
 
+it('what has nothing left to undo or to discard gives the focus to where that is said', () => {
+  show();
+  const press = (name: string) => { button(name).focus(); fireEvent.click(button(name)); };
+  fireEvent.click(button('Add time off'));
+  fireEvent.click(button('Make one of them'));
+  press('Undo');
+  expect(document.activeElement).toBe(button('Undo'));
+  press('Undo');
+  expect(document.activeElement?.textContent).toBe('Everything is saved.');
+  fireEvent.click(button('Make one of them'));
+  press('Discard all');
+  expect(document.activeElement?.textContent).toBe('Everything is saved.');
+});
+
 it('a refusal keeps what was typed', async () => {
   set.mockRejectedValue(new Error('The server has lost its thread.'));
   show();
