@@ -120,12 +120,12 @@ describe('a session that ends while somebody writes', { concurrency: 2 }, () => 
     const save = (within) => within.getByRole('button', { name: 'Save', exact: true });
     const forms = [
         ['a profile', () => '/account/profile', host, async (page) => [page.getByLabel('In one line'), save(main(page))]],
-        ['a service', () => '/account/services', host, async (page) => {
-            await page.getByRole('button', { name: 'Change: Home cleaning' }).click();
+        ['a service', () => '/account/services', host, async (page, isBack) => {
+            if (!isBack) await page.getByRole('button', { name: 'Change: Home cleaning' }).click();
             return [page.getByRole('dialog').getByLabel('Title'), save(page.getByRole('dialog'))];
         }],
-        ['why a job is called off', async () => `/booking/manage/${(await landmarks(server)).confirmed.id}`, client, async (page) => {
-            await main(page).getByRole('button', { name: 'Cancel job' }).click();
+        ['why a job is called off', async () => `/booking/manage/${(await landmarks(server)).confirmed.id}`, client, async (page, isBack) => {
+            if (!isBack) await main(page).getByRole('button', { name: 'Cancel job' }).click();
             return [page.getByRole('dialog').getByLabel(/^Reason/), page.getByRole('dialog').getByRole('button', { name: 'Cancel job' })];
         }],
     ];
@@ -144,7 +144,7 @@ describe('a session that ends while somebody writes', { concurrency: 2 }, () => 
             await page.getByLabel('Password', { exact: true }).fill(password);
             await main(page).getByRole('button', { name: 'Sign in' }).click();
             await page.waitForURL((url) => url.pathname === address);
-            const [again] = await form(page);
+            const [again] = await form(page, true); // what was open is open again
             assert.equal(await again.inputValue(), 'Written late at night');
             await complaintsOf(page, (text) => /401/.test(text));
             await page.context().close();
