@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/preact';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { standIn } from '~/lib/testZone';
 import { BookingRow } from './BookingRow';
 import { cancelledWith, someBooking } from './fixtures';
 
-afterEach(cleanup);
+afterEach(() => { cleanup(); vi.restoreAllMocks(); });
 const show = (feeMinor: number) => render(<BookingRow booking={cancelledWith(feeMinor)} side="client" now={0} />);
 
 it('a fee that stays is shown, and not struck through', () => {
@@ -21,4 +22,13 @@ it('what was cancelled free is struck through', () => {
 it('what stands costs its price', () => {
   render(<BookingRow booking={someBooking({ status: 'CONFIRMED' })} side="client" now={0} />);
   expect(screen.getByText('$126.00').classList.contains('void')).toBe(false);
+});
+
+it.each([
+  ['Asia/Kathmandu', '09:00–12:00 (New York time) · 3 h'],
+  ['America/Toronto', '09:00–12:00 · 3 h'],
+])('seen from %s it says %s', (viewer, text) => {
+  standIn(viewer);
+  render(<BookingRow booking={someBooking({ status: 'CONFIRMED' })} side="client" now={0} />);
+  expect(screen.getByText(text)).toBeTruthy();
 });

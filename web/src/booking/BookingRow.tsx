@@ -2,6 +2,7 @@ import './BookingRow.css';
 import type { ComponentChildren } from 'preact';
 import { canonicalStatus, serviceLabel } from '~/api/edition';
 import type { Booking } from '~/api/types';
+import { zoned } from '~/lib/deadline';
 import { formatMoney } from '~/lib/money';
 import { clockTime, formatHours, formatInstant } from '~/lib/time';
 import { Icon } from '~/ui/Icon';
@@ -48,7 +49,7 @@ export function BookingRow({ booking, side, now, heading: Heading = 'h2', childr
       <DateBlock at={start} zone={zone} />
       <div class="what">
         <Heading><a href={`/booking/manage/${booking.id}`}>{booking.title || serviceLabel(booking.serviceType)}</a></Heading>
-        <p class="muted sm">{withWhom(booking, side)}{start && end && <> · <span class="mono xs">{clockTime(start, zone)}–{clockTime(end, zone)} · {formatHours(booking.durationHours)}</span></>}</p>
+        <p class="muted sm">{withWhom(booking, side)}{start && end && <> · <span class="mono xs">{zoned(`${clockTime(start, zone)}–${clockTime(end, zone)}`, start, zone)} · {formatHours(booking.durationHours)}</span></>}</p>
         <p class="muted sm"><Place booking={booking} /></p>
       </div>
       <div class="standing">

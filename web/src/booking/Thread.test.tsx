@@ -5,6 +5,7 @@ import { TRPCClientError } from '@trpc/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { api } from '~/api/client';
 import { queryClient } from '~/api/query';
+import { standIn } from '~/lib/testZone';
 import { CLIENT, PROVIDER, someMessage } from './fixtures';
 import { Thread } from './Thread';
 
@@ -18,7 +19,7 @@ const send = vi.mocked(api.message.send.mutate as never) as ReturnType<typeof vi
 const show = () =>
   render(
     <QueryClientProvider client={queryClient}>
-      <Thread bookingId="booking_1" accountId={CLIENT} name="Ana Ribeiro" canWrite happenings={[]} />
+      <Thread bookingId="booking_1" accountId={CLIENT} name="Ana Ribeiro" canWrite happenings={[]} place="America/New_York" />
     </QueryClientProvider>,
   );
 const box = () => screen.getByLabelText<HTMLTextAreaElement>('Message Ana');
@@ -30,7 +31,7 @@ beforeEach(() => {
   list.mockReset().mockResolvedValue({ messages: [someMessage(1, PROVIDER, '2026-11-21T09:16:00Z', 'Is there parking?')], nextCursor: null });
   send.mockReset().mockImplementation(async ({ content }: { content: string }) => ({ message: someMessage(2, CLIENT, '2026-11-21T09:21:00Z', content) }));
 });
-afterEach(cleanup);
+afterEach(() => { cleanup(); vi.restoreAllMocks(); });
 
 it('sends with Enter, not with Shift and Enter, and never nothing', async () => {
   show();
@@ -76,4 +77,14 @@ it('fetches what was said earlier when asked', async () => {
   fireEvent.click(await screen.findByRole('button', { name: 'Earlier messages' }));
   expect(await screen.findByText('From before')).toBeTruthy();
   expect(list.mock.calls[1]?.[0]).toMatchObject({ cursor: 8 });
+});
+
+it.each([
+  ['Asia/Kathmandu', ['Times here are Kathmandu time.']],
+  ['America/Toronto', []],
+])('names the clock of who reads it in %s once, where it is not that of the place', async (viewer, notes) => {
+  standIn(viewer);
+  show();
+  await screen.findByText('Is there parking?');
+  expect(screen.queryAllByText(/^Times here/).map((note) => note.textContent)).toEqual(notes);
 });

@@ -1,7 +1,7 @@
 import './Thread.css';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import { viewerZone } from '~/lib/time';
+import { viewerZone, zoneCity, zonesAgree } from '~/lib/time';
 import { useNow } from '~/lib/useNow';
 import { Avatar } from '~/ui/Avatar';
 import { Button } from '~/ui/Button';
@@ -56,11 +56,13 @@ interface Props {
   name: string;
   canWrite: boolean;
   happenings: Happening[];
+  /** The zone of the place: whoever is on another clock is told that the lines are on theirs. */
+  place: string;
   subtitle?: ComponentChildren;
 }
 
 /** A booking's conversation. Give it the booking's id as key: each booking has a thread of its own. */
-export function Thread({ bookingId, accountId, name, canWrite, happenings, subtitle }: Props) {
+export function Thread({ bookingId, accountId, name, canWrite, happenings, place, subtitle }: Props) {
   const { query, messages, outbox, send, retry, discard, hasEarlier, loadEarlier, earlier } = useThread(bookingId);
   const now = useNow();
   const zone = viewerZone();
@@ -69,7 +71,7 @@ export function Thread({ bookingId, accountId, name, canWrite, happenings, subti
   const isEmpty = query.data !== undefined && messages.length === 0 && outbox.length === 0;
   return (
     <section class="chat" aria-label={t('messagesWith', { name })}>
-      <header><Avatar name={name} size="sm" /><div><b>{name}</b><span class="xs muted">{subtitle}</span></div></header>
+      <header><Avatar name={name} size="sm" /><div><b>{name}</b><span class="xs muted">{subtitle}</span>{!zonesAgree(now, zone, place) && <p class="xs muted">{t('yourClock', { city: zoneCity(zone) })}</p>}</div></header>
       <div class="msgs" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-label={t('log')}>
         <SavedCopy query={query} />
         {hasEarlier && <Button size="small" class="earlier" isBusy={earlier === 'busy'} onClick={() => void loadEarlier()}>{t('older')}</Button>}

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { standIn } from '~/lib/testZone';
 import { change, CLIENT, event, PROVIDER, someBooking } from './fixtures';
 import { happening, historyOf, noticeText, storyOf } from './history';
 
@@ -10,6 +11,8 @@ const at = '2026-11-21T14:14:00Z';
 
 const wednesday = { scheduledTime: '2026-11-25T14:00:00Z', endTime: '2026-11-25T17:00:00Z', by: 'client' };
 const move = (type: string, actor: string | null, more: object = {}) => event(2, `booking.${type}`, at, actor, { ...wednesday, ...more });
+
+beforeEach(() => standIn('America/New_York'));
 
 describe('a sentence for each side', () => {
   it.each([
@@ -60,4 +63,10 @@ describe('notices', () => {
     ['nobody answered', 'booking.reschedule_expired', wednesday, known, 'Nobody answered about Wed 25 Nov, 09:00 to 12:00; the time stays'],
     ['nobody did it', 'booking.status_changed', { verb: 'expire', to: 'EXPIRED' }, known, 'The request ran out before it was answered'],
   ])('%s', (_name, type, data, story, text) => expect(noticeText(type, data, story)).toBe(text));
+});
+
+it('names the zone of a time for somebody on another clock', () => {
+  standIn('Asia/Kathmandu');
+  expect(happening(event(1, 'booking.created', at, CLIENT, { status: 'PENDING' }), asClient)?.text).toBe('You asked for Tue 24 Nov, 09:00 to 12:00 (New York time)');
+  expect(happening(move('reschedule_proposed', CLIENT), asClient)?.text).toBe('You asked to move it to Wed 25 Nov, 09:00 to 12:00 (New York time)');
 });

@@ -4,7 +4,7 @@ import type { Booking, BookingEvent } from '~/api/types';
 import { capitalize } from '~/lib/i18n';
 import type { Tone } from '~/ui/Tag';
 import { isMove, lookOfMove, moverOf, moveText, type MoveData } from './moves';
-import { firstName, whenText, type Side } from './view';
+import { firstName, whenTextZoned, type Side } from './view';
 import { t } from './words';
 
 export interface Happening {
@@ -68,7 +68,7 @@ export function nameOf(actor: 'client' | 'provider', story: Story): string {
 function created(actor: Actor, data: Data, story: Story): string {
   const isBooked = data.status !== undefined && canonicalStatus(data.status) !== 'PENDING';
   const { booking } = story;
-  const when = booking?.scheduledTime && booking.endTime ? whenText(booking.scheduledTime, booking.endTime, booking.timeZone) : '';
+  const when = booking?.scheduledTime && booking.endTime ? whenTextZoned(booking.scheduledTime, booking.endTime, booking.timeZone) : '';
   if (actor === 'you') return when ? t(isBooked ? 'youBooked' : 'youAsked', { when }) : t(isBooked ? 'youBookedBare' : 'youAskedBare');
   const name = nameOf('client', story);
   return when ? t(isBooked ? 'theyBooked' : 'theyAsked', { name, when }) : t(isBooked ? 'theyBookedBare' : 'theyAskedBare', { name });

@@ -1,7 +1,7 @@
 // A booking that is asked to move, in sentences: each entry carries both times, so it needs nothing but a name.
 import { viewerZone } from '~/lib/time';
 import type { Tone } from '~/ui/Tag';
-import { whenText } from './view';
+import { whenTextZoned } from './view';
 import { t } from './words';
 
 export interface MoveData {
@@ -30,7 +30,7 @@ export function moverOf(type: string, data: MoveData): 'client' | 'provider' | n
 }
 
 export function moveText(type: string, data: MoveData, isMine: boolean, name: string, zone: string = viewerZone()): string {
-  const when = data.scheduledTime && data.endTime ? whenText(data.scheduledTime, data.endTime, zone) : '';
+  const when = data.scheduledTime && data.endTime ? whenTextZoned(data.scheduledTime, data.endTime, zone) : '';
   switch (type) {
     case 'booking.reschedule_proposed': return isMine ? t('youAskMove', { when }) : t('theyAskMove', { name, when });
     case 'booking.reschedule_declined': return isMine ? t('youDeclineMove', { when }) : t('theyDeclineMove', { name, when });

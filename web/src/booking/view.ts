@@ -2,6 +2,7 @@
 // history, actions, policy, row and conversation. It imports api, lib and ui only.
 import { canonicalStatus } from '~/api/edition';
 import type { Booking } from '~/api/types';
+import { zoned } from '~/lib/deadline';
 import { clearClock, clockTime, longDay, shortDay, type Instant } from '~/lib/time';
 import { t } from './words';
 
@@ -32,6 +33,9 @@ export function whenText(start: Instant, end: Instant, zone: string, style: 'sho
   const until = last === first || clockTime(end, zone) === '00:00' ? clearClock(end, zone) : `${last}, ${clearClock(end, zone)}`;
   return t('when', { day: first, from: clearClock(start, zone), to: until });
 }
+
+/** "…"; "… (New York time)" for somebody whose clock shows something else. */
+export const whenTextZoned = (start: Instant, end: Instant, zone: string) => zoned(whenText(start, end, zone), start, zone);
 
 export interface Line {
   label: string;

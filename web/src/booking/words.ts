@@ -178,6 +178,7 @@ export const t = words('booking', {
   // the conversation
   messagesWith: 'Messages with {name}',
   log: 'Conversation',
+  yourClock: 'Times here are {city} time.',
   today: 'Today',
   yesterday: 'Yesterday',
   older: 'Earlier messages',

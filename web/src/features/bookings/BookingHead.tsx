@@ -1,8 +1,7 @@
 import type { Booking } from '~/api/types';
 import { serviceLabel } from '~/api/edition';
 import { ActionBar } from '~/booking/ActionBar';
-import { shortId, whenText, withWhom, type Side } from '~/booking/view';
-import { viewerZone, zoneCity, zonesAgree } from '~/lib/time';
+import { shortId, whenTextZoned, withWhom, type Side } from '~/booking/view';
 import { Icon } from '~/ui/Icon';
 import { StatusTag } from '~/ui/Tag';
 import { t } from './words';
@@ -13,7 +12,6 @@ export function BackLink() {
 
 export function BookingHead({ booking, side }: { booking: Booking; side: Side }) {
   const { scheduledTime: start, endTime: end, timeZone: zone } = booking;
-  const isOtherClock = start !== null && !zonesAgree(start, zone, viewerZone());
   return (
     <div class="booking-head">
       <div>
@@ -21,7 +19,7 @@ export function BookingHead({ booking, side }: { booking: Booking; side: Side })
         <h1>{booking.title || serviceLabel(booking.serviceType)}</h1>
         <p class="muted">
           {withWhom(booking, side)}
-          {start && end && <> · {whenText(start, end, zone)}{isOtherClock && <> ({t('zone', { city: zoneCity(zone) })})</>}</>}
+          {start && end && <> · {whenTextZoned(start, end, zone)}</>}
         </p>
       </div>
       <ActionBar booking={booking} side={side} isFixed />

@@ -50,7 +50,7 @@ function Whole({ booking, account }: { booking: Booking; account: Account }) {
           <HistoryPane happenings={happenings} zone={booking.timeZone} fresh={news.ids} />
         </div>
         <Thread
-          bookingId={booking.id} accountId={account.id} name={withWhom(booking, side)} canWrite={side !== 'onlooker'} happenings={happenings}
+          bookingId={booking.id} accountId={account.id} name={withWhom(booking, side)} canWrite={side !== 'onlooker'} happenings={happenings} place={booking.timeZone}
           subtitle={side === 'client' ? booking.provider.headline || t('withProvider') : side === 'provider' ? t('withClient') : undefined}
         />
       </div>

@@ -2,7 +2,7 @@ import { useAccount } from '~/api/session';
 import type { Notification } from '~/api/types';
 import { noticeText } from '~/booking/history';
 import { useBooking } from '~/booking/useBooking';
-import { sideOf, whenText } from '~/booking/view';
+import { sideOf, whenTextZoned } from '~/booking/view';
 import { formatAge } from '~/lib/age';
 import { formatInstant, viewerZone } from '~/lib/time';
 import { t } from './words';
@@ -17,7 +17,7 @@ export function Notice({ notice, now }: { notice: Notification; now: number }) {
   });
   const reason = (notice.data as { reason?: string } | null)?.reason;
   const isUnread = notice.readAt === null;
-  const when = booking?.scheduledTime && booking.endTime ? whenText(booking.scheduledTime, booking.endTime, booking.timeZone) : '';
+  const when = booking?.scheduledTime && booking.endTime ? whenTextZoned(booking.scheduledTime, booking.endTime, booking.timeZone) : '';
   return (
     <article class={`notice-item ${isUnread ? 'unread' : ''}`}>
       <p class="text">

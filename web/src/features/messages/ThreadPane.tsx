@@ -22,7 +22,7 @@ export function ThreadPane({ bookingId, account }: { bookingId: string; account:
   return (
     <div class="thread-pane">
       <div class="row about"><h2>{booking.title}</h2><ButtonLink size="small" href={`/booking/manage/${booking.id}`}>{t('toBooking')}</ButtonLink></div>
-      <Thread bookingId={booking.id} accountId={account.id} name={withWhom(booking, side)} canWrite={side !== 'onlooker'} happenings={happenings} />
+      <Thread bookingId={booking.id} accountId={account.id} name={withWhom(booking, side)} canWrite={side !== 'onlooker'} happenings={happenings} place={booking.timeZone} />
     </div>
   );
 }
