@@ -106,4 +106,32 @@ describe('a session that ends elsewhere', () => {
         assert.equal(await asked.getByLabel(/^Reason/).inputValue(), 'The cat is ill.');
         await complaintsOf(here, isRefused);
     });
+
+    it('a message that could not be sent says so in sight, and is sent once after signing in', async () => {
+        const { confirmed, client } = await landmarks(server);
+        const text = 'The key is under the frog.';
+        await here.to(`/booking/manage/${confirmed.id}`);
+        await here.getByRole('textbox', { name: /^Message / }).fill(text);
+        await here.context().clearCookies({ name: /session/ });
+        await here.getByRole('button', { name: 'Send' }).click();
+        const failed = here.getByRole('log').getByRole('alert');
+        await seen(failed.getByText('You have been signed out.'));
+        const inside = async (one) => {
+            const [box, log] = await Promise.all([one.boundingBox(), here.getByRole('log').boundingBox()]);
+            return box.y >= log.y && box.y + box.height <= log.y + log.height;
+        };
+        assert.ok(await inside(failed.getByRole('button', { name: 'Discard' })), 'the way out is in sight');
+        await failed.getByRole('link', { name: 'Sign in' }).click();
+        await here.getByLabel('E-mail').fill(rosa);
+        await here.getByLabel('Password', { exact: true }).fill('docket-demo');
+        await here.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+        await seen(failed.getByText('Not sent.'));
+        await failed.getByRole('button', { name: 'Retry' }).click();
+        await failed.waitFor({ state: 'detached' });
+        await here.reload();
+        await seen(here.getByRole('log').getByText(text));
+        const { messages } = await server.expect(200, 'GET', `/api/bookings/${confirmed.id}/messages?limit=100`, { token: client.token });
+        assert.equal(messages.filter((one) => one.content === text).length, 1);
+        await complaintsOf(here, isRefused);
+    });
 });

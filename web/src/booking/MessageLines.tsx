@@ -1,6 +1,7 @@
-import type { Outgoing } from './useThread';
+import type { Outgoing } from './useOutbox';
 import type { ThreadLine } from './thread';
 import { Button } from '~/ui/Button';
+import { Said } from '~/ui/Said';
 import { t } from './words';
 
 export function Line({ line }: { line: ThreadLine }) {
@@ -26,7 +27,7 @@ export function OutgoingLine({ one, onRetry, onDiscard }: { one: Outgoing; onRet
       <div class={`said me ${one.problem ? 'failed' : 'sending'}`}>{one.content}</div>
       {one.problem ? (
         <div class="meta me failed" role="alert">
-          <span>{one.problem}</span>
+          <span><Said message={one.problem} isKept /></span>
           <Button size="small" onClick={onRetry}>{t('retry')}</Button>
           <Button size="small" look="quiet" onClick={onDiscard}>{t('discard')}</Button>
         </div>

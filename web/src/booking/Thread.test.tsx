@@ -2,6 +2,7 @@
 import { QueryClientProvider } from '@tanstack/preact-query';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { TRPCClientError } from '@trpc/client';
+import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { api } from '~/api/client';
 import { queryClient } from '~/api/query';
@@ -16,11 +17,13 @@ vi.mock('~/api/client', async (original) => ({
 const list = vi.mocked(api.message.list.query as never) as ReturnType<typeof vi.fn>;
 const send = vi.mocked(api.message.send.mutate as never) as ReturnType<typeof vi.fn>;
 
-const show = () =>
+const show = (accountId = CLIENT) =>
   render(
-    <QueryClientProvider client={queryClient}>
-      <Thread bookingId="booking_1" accountId={CLIENT} name="Ana Ribeiro" canWrite happenings={[]} place="America/New_York" />
-    </QueryClientProvider>,
+    <LocationProvider>
+      <QueryClientProvider client={queryClient}>
+        <Thread bookingId="booking_1" accountId={accountId} name="Ana Ribeiro" canWrite happenings={[]} place="America/New_York" />
+      </QueryClientProvider>
+    </LocationProvider>,
   );
 const box = () => screen.getByLabelText<HTMLTextAreaElement>('Message Ana');
 const write = (text: string) => fireEvent.input(box(), { target: { value: text } });
@@ -31,7 +34,22 @@ beforeEach(() => {
   list.mockReset().mockResolvedValue({ messages: [someMessage(1, PROVIDER, '2026-11-21T09:16:00Z', 'Is there parking?')], nextCursor: null });
   send.mockReset().mockImplementation(async ({ content }: { content: string }) => ({ message: someMessage(2, CLIENT, '2026-11-21T09:21:00Z', content) }));
 });
-afterEach(() => { cleanup(); vi.restoreAllMocks(); });
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+const say = (text: string) => {
+  write(text);
+  fireEvent.keyDown(box(), { key: 'Enter' });
+};
+const intents = () => send.mock.calls.map((call) => (call[1] as { context: { intent: string } }).context.intent);
+/** The page is loaded again, or its person signs in again: nothing is left but what the tab keeps. */
+const comeBack = (accountId = CLIENT) => {
+  cleanup();
+  queryClient.clear();
+  return show(accountId);
+};
+const ended = TRPCClientError.from({ error: { message: 'Sign in first.', code: -32001, data: { httpStatus: 401, docket: { code: 'unauthenticated' } } } } as never);
 
 it('sends with Enter, not with Shift and Enter, and never nothing', async () => {
   show();
@@ -51,15 +69,68 @@ it('keeps the text of what was not sent, and sends it again as the same intent',
   send.mockRejectedValueOnce(new TRPCClientError('fetch failed'));
   show();
   await screen.findByText('Is there parking?');
-  write('On 9th Street');
-  fireEvent.keyDown(box(), { key: 'Enter' });
+  say('On 9th Street');
   await screen.findByText('Not sent.');
   expect(screen.getByText('On 9th Street')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
   await waitFor(() => expect(screen.queryByText('Not sent.')).toBeNull());
   await waitFor(() => expect(send).toHaveBeenCalledTimes(2));
-  const [first, second] = send.mock.calls.map((call) => (call[1] as { context: { intent: string } }).context.intent);
+  const [first, second] = intents();
   expect(first).toBe(second);
+});
+
+it('what was not sent is there again after signing in, for the same person, and is the same intent', async () => {
+  send.mockRejectedValueOnce(ended);
+  show();
+  say('On 9th Street');
+  expect((await screen.findByRole('alert')).textContent).toContain('You have been signed out. Sign in and come back. What you wrote stays. Sign in');
+  expect(screen.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toMatch(/^\/signin\?next=/);
+  comeBack(PROVIDER);
+  expect(screen.queryByText('On 9th Street')).toBeNull();
+  comeBack();
+  expect(screen.getByRole('alert').textContent).toContain('Not sent.');
+  expect(screen.queryByRole('link', { name: 'Sign in' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  expect(screen.getAllByText('On 9th Street')).toHaveLength(1);
+  expect(new Set(intents()).size).toBe(1);
+  comeBack();
+  expect(screen.queryByText('On 9th Street')).toBeNull();
+});
+
+it('what was on its way may be sent again, and what was discarded is gone', async () => {
+  send.mockReturnValueOnce(new Promise(() => {}));
+  show();
+  say('On 9th Street');
+  comeBack();
+  expect(screen.getByText(/^Perhaps not sent\./)).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Discard' }));
+  await waitFor(() => expect(screen.queryByText('On 9th Street')).toBeNull());
+  comeBack();
+  expect(screen.queryByText('On 9th Street')).toBeNull();
+});
+
+it('what arrives after one has looked elsewhere does not wait there', async () => {
+  let arrive = () => {};
+  send.mockImplementationOnce(() => new Promise((resolve) => { arrive = () => resolve({ message: someMessage(2, CLIENT, '2026-11-21T09:21:00Z', 'On 9th Street') }); }));
+  const { unmount } = show();
+  say('On 9th Street');
+  unmount();
+  show();
+  expect(screen.getByText('Sending…')).toBeTruthy();
+  arrive();
+  await waitFor(() => expect(screen.queryByText('Sending…')).toBeNull());
+  expect(sessionStorage.length).toBe(0);
+});
+
+it('shows the way out of what was not sent', async () => {
+  vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockImplementation(function (this: Element) { return this.querySelector('.meta.failed') ? 500 : 400; });
+  send.mockRejectedValueOnce(ended);
+  show();
+  await screen.findByText('Is there parking?');
+  say('On 9th Street');
+  await screen.findByRole('button', { name: 'Retry' });
+  expect(screen.getByRole('log').scrollTop).toBe(500);
 });
 
 it('keeps a draft until it is sent', async () => {

@@ -17,8 +17,8 @@ import { t } from './words';
 
 const NEAR_PX = 120;
 
-/** New lines keep the end in sight when it was; earlier ones leave the place where one reads. */
-function useKeptPlace(firstKey: string | undefined, count: number) {
+/** What is new, or has grown, keeps the end in sight when it was; earlier lines leave the place where one reads. */
+function useKeptPlace(firstKey: string | undefined, count: number, failed: number) {
   const box = useRef<HTMLDivElement>(null);
   const before = useRef({ first: firstKey, height: 0, isNearEnd: true });
   useLayoutEffect(() => {
@@ -28,7 +28,7 @@ function useKeptPlace(firstKey: string | undefined, count: number) {
     if (isNearEnd) element.scrollTop = element.scrollHeight;
     else if (first !== firstKey) element.scrollTop += element.scrollHeight - height;
     before.current = { ...before.current, first: firstKey, height: element.scrollHeight };
-  }, [firstKey, count]);
+  }, [firstKey, count, failed]);
   // Shown after it was hidden, or a composer that grows: the end stays in sight then too.
   useEffect(() => {
     const element = box.current;
@@ -63,11 +63,11 @@ interface Props {
 
 /** A booking's conversation. Give it the booking's id as key: each booking has a thread of its own. */
 export function Thread({ bookingId, accountId, name, canWrite, happenings, place, subtitle }: Props) {
-  const { query, messages, outbox, send, retry, discard, hasEarlier, loadEarlier, earlier } = useThread(bookingId);
+  const { query, messages, outbox, send, retry, discard, hasEarlier, loadEarlier, earlier } = useThread(bookingId, accountId);
   const now = useNow();
   const zone = viewerZone();
   const lines = useMemo(() => threadLines({ messages, happenings, accountId, zone, now }), [messages, happenings, accountId, zone, now]);
-  const { box, onScroll, toEnd } = useKeptPlace(messages[0]?.id, lines.length + outbox.length);
+  const { box, onScroll, toEnd } = useKeptPlace(messages[0]?.id, lines.length + outbox.length, outbox.filter((one) => one.problem !== null).length);
   const isEmpty = query.data !== undefined && messages.length === 0 && outbox.length === 0;
   return (
     <section class="chat" aria-label={t('messagesWith', { name })}>

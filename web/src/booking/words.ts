@@ -190,6 +190,7 @@ export const t = words('booking', {
   tooLong: 'A message has at most {max} characters.',
   sending: 'Sending…',
   notSent: 'Not sent.',
+  perhapsNotSent: 'Perhaps not sent. Trying again does not say it twice.',
   retry: 'Retry',
   discard: 'Discard',
   you: 'You',
