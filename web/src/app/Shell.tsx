@@ -8,6 +8,7 @@ import { followJournal } from '~/api/events';
 import { keyOf, useQuery } from '~/api/query';
 import { followTabs, isProvider, useAccount } from '~/api/session';
 import type { Account } from '~/api/types';
+import { useSignIn } from '~/lib/useSignIn';
 import { Avatar } from '~/ui/Avatar';
 import { ButtonLink } from '~/ui/Button';
 import { Icon, type IconName } from '~/ui/Icon';
@@ -19,6 +20,7 @@ import { t } from './words';
 
 interface Place {
   href: string;
+  onClick?: (event: { currentTarget: EventTarget }) => void;
   label: string;
   icon: IconName;
   isHere: (path: string) => boolean;
@@ -50,11 +52,12 @@ function Bell({ account }: { account: Account }) {
 }
 
 function End({ account }: { account: Account | null | undefined }) {
+  const signIn = useSignIn();
   if (!account)
     return (
       <div class="end">
         <ButtonLink look="quiet" class="hide" href="/signup?offer=1">{edition.words.offer}</ButtonLink>
-        <ButtonLink href="/signin">{t('signIn')}</ButtonLink>
+        <ButtonLink {...signIn}>{t('signIn')}</ButtonLink>
       </div>
     );
   return (
@@ -67,13 +70,14 @@ function End({ account }: { account: Account | null | undefined }) {
 }
 
 function Tabs({ places, path, account }: { places: Place[]; path: string; account: Account | null | undefined }) {
+  const signIn = useSignIn();
   const last: Place = account
     ? { href: '/account', label: t('account'), icon: 'person', isHere: under('/account') }
-    : { href: '/signin', label: t('signIn'), icon: 'person', isHere: under('/signin', '/signup') };
+    : { ...signIn, label: t('signIn'), icon: 'person', isHere: under('/signin', '/signup') };
   return (
     <nav class="tabs" aria-label={t('sections')}>
       {[...places, last].map((place) => (
-        <a key={place.href} href={place.href} aria-current={place.isHere(path) ? 'page' : undefined}>
+        <a key={place.icon} href={place.href} onClick={place.onClick} aria-current={place.isHere(path) ? 'page' : undefined}>
           <Icon name={place.icon} size={22} /><span>{place.label}</span>
         </a>
       ))}

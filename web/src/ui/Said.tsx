@@ -1,12 +1,12 @@
-import { useLocation } from 'preact-iso';
 import { isSignedOut } from '~/api/client';
 import { setAccount } from '~/api/session';
+import { useSignIn } from '~/lib/useSignIn';
 import { t } from './words';
 
-/** To the form and back to this very place. Who was here is forgotten: else the form would say that nobody has to sign in. */
+/** Who was here is forgotten: else the form would say that nobody has to sign in. */
 export function SignInLink({ class: look }: { class?: string }) {
-  const { url } = useLocation();
-  return <a class={`sign-in-again ${look ?? ''}`} href={`/signin?next=${encodeURIComponent(url)}`} onClick={() => setAccount(null)}>{t('signIn')}</a>;
+  const { href, onClick } = useSignIn();
+  return <a class={`sign-in-again ${look ?? ''}`} href={href} onClick={(event) => { onClick(event); setAccount(null); }}>{t('signIn')}</a>;
 }
 
 /** What the server said to a try; where the session has ended, with the way back in. `isKept`: what was written here outlives it. */
