@@ -284,6 +284,9 @@ describe('days that differ, copied weeks, time off and rules', () => {
             await dialog.waitFor({ state: 'detached' });
         };
         await copy();
+        const told = await page.locator('.toasts').boundingBox();
+        const bar = await page.locator('.save-bar').boundingBox();
+        assert.ok(told.y + told.height <= bar.y, 'what is said in passing does not lie on the way to save');
         assert.equal(await differ().locator('.hours-rows').first().locator('> li').count(), 12);
         await page.getByRole('button', { name: 'Undo' }).click();
         assert.equal(await differ().locator('.hours-rows').first().locator('> li').count(), 4);
