@@ -264,11 +264,15 @@ it('stands on the clock of the place, and on one’s own when asked', async () =
 it('opens its hours where there is something to see, and then leaves them alone', async () => {
     const { client, booking } = await agreed({ name: 'Ella Evening', hour: 15 });
     const page = await pageOf(client, { zone: 'Asia/Kathmandu' });
-    const inSight = (isWanted = true) => page.waitForFunction(([id, wanted]) => new Promise((tell) => {
-        const element = document.querySelector(`[data-entry="${id}"]`);
-        if (!element) tell(false);
-        else new IntersectionObserver(([seen], watch) => { watch.disconnect(); tell((seen.intersectionRatio > 0.5) === wanted); }).observe(element);
-    }), [booking.id, isWanted], soon);
+    const isInSight = () => entry(page, booking.id).evaluate((element) => new Promise((tell) => {
+        new IntersectionObserver(([seen], watch) => { watch.disconnect(); tell(seen.intersectionRatio > 0.5); }).observe(element);
+    }));
+    const inSight = async (isWanted = true) => {
+        for (let tries = 0; await isInSight() !== isWanted; tries++) {
+            assert.ok(tries < 50, isWanted ? 'never comes in sight' : 'stays in sight');
+            await page.waitForTimeout(100);
+        }
+    };
     const top = () => page.locator('.cal-lane').first().evaluate((lane) => lane.getBoundingClientRect().y);
     await page.to(`/booking/calendar?view=week&date=${dayOf(nextWeek(1))}`);
     await inSight(); // in the afternoon, where it takes place
