@@ -128,6 +128,7 @@ describe('a session that ends elsewhere', () => {
         await seen(failed.getByText('Not sent.'));
         await failed.getByRole('button', { name: 'Retry' }).click();
         await failed.waitFor({ state: 'detached' });
+        await here.getByRole('log').getByText('Sending…').waitFor({ state: 'detached' });
         await here.reload();
         await seen(here.getByRole('log').getByText(text));
         const { messages } = await server.expect(200, 'GET', `/api/bookings/${confirmed.id}/messages?limit=100`, { token: client.token });
