@@ -138,6 +138,7 @@ export async function chooseTime(page, { length, charged }) {
         else await page.getByRole('group', { name: 'How long' }).getByRole('radio', { name: length, exact: true }).check({ force: true });
     }
     if (charged) await page.getByRole('group', { name: 'Charged' }).getByRole('radio', { name: charged }).check({ force: true });
+    await settled(page); // until then the times are those of another length
     const starts = page.getByRole('group', { name: /^Free starts on / }).getByRole('radio');
     await starts.first().waitFor({ state: 'attached' });
     await starts.last().check({ force: true });

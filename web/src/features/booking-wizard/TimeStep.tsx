@@ -85,7 +85,7 @@ function Times({ wizard, service, hours }: { wizard: Wizard; service: Service; h
   };
   if (error && !data) return <ErrorState error={error} title={t('timesFailed')} onRetry={() => void refetch()} />;
   return (
-    <div class="time-choice">
+    <div class="time-choice" aria-busy={isPlaceholderData}>
       <DayGrid month={month} counts={counts} chosen={day} first={today} last={lastDay} onMonth={setMonth} onDay={choose} />
       <div class="stack">
         {isEmpty ? <NoTimes wizard={wizard} wanted={wanted} month={month} onDay={choose} />

@@ -1,5 +1,5 @@
 import './TimeInput.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { stepped, timeFrom } from './clock';
 
 interface Props {
@@ -26,8 +26,11 @@ export function TimeInput({ value, isEnd = false, label, id, error, describedBy,
     setOdd(next);
     onOdd?.(next);
   };
-  // A time that comes from elsewhere (undo, the track) stands in place of what was typed.
-  useEffect(() => {
+  // A time that comes from elsewhere (undo, the track) stands in place of what was typed: before the next key is.
+  const shown = useRef(value);
+  useLayoutEffect(() => {
+    if (value === shown.current) return;
+    shown.current = value;
     if (!value) return;
     type(null);
     tell(false);
