@@ -49,12 +49,7 @@ class Run:
         started = time.monotonic()
         log = os.path.join(LOGS, re.sub(r"\W+", "-", name) + ".log")
         with open(log, "wb") as out:
-            try:
-                code = subprocess.run(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
-                                      stdin=subprocess.DEVNULL, timeout=limit_s,
-                                      env={**os.environ, **(environment or {})}).returncode
-            except subprocess.TimeoutExpired:
-                code = "time limit"
+            code, cpu_s = run_limited(command, {**os.environ, **(environment or {})}, out, limit_s)
         with open(log, encoding="utf-8", errors="replace") as file:
             text = file.read()
         passed, failed = count(text)
@@ -67,11 +62,24 @@ class Run:
             self.failed += failed
             mark = "ok  " if failed == 0 else "FAIL"
             print(f"{mark} {name}: {passed} passed, {failed} failed, "
-                  f"{time.monotonic() - started:.1f} s", flush=True)
+                  f"{time.monotonic() - started:.1f} s ({cpu_s:.1f} s CPU)", flush=True)
             if failed:
                 print(f"---- {name} ended with {code}; the end of {os.path.relpath(log, ROOT)}:")
                 print(text[-6000:], flush=True)
         return failed == 0
+
+
+def run_limited(command, environment, out, limit_s):
+    """What a command ended with, and the CPU seconds of it and of what it waited for."""
+    child = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
+                             stdin=subprocess.DEVNULL, env=environment)
+    timer = threading.Timer(limit_s, child.kill)
+    timer.start()
+    _, status, usage = os.wait4(child.pid, 0)
+    is_late = not timer.is_alive()
+    timer.cancel()
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return "time limit" if is_late else child.returncode, usage.ru_utime + usage.ru_stime
 
 
 def count(text):
