@@ -30,7 +30,7 @@ static void print_usage(FILE *to)
           "  --listen 127.0.0.1:8080   --data DIR        --database URL   --edition NAME\n"
           "  --demo[=NAME]             --config FILE     --public-url URL\n"
           "  --rate-limits on|off      --trust-proxy on|off\n"
-          "  --log debug|info|warning|error\n",
+          "  --log debug|info|warning|error                  --quick-passwords on|off\n",
           to);
 }
 
@@ -47,6 +47,9 @@ static int run_command(const struct command *command, int count, char **argument
                   STR_ARG(config.words[command->words_max]));
     } else {
         log_set_level(config.log_level);
+        if (config.quick_passwords)
+            log_event(LOG_WARNING, "quick_passwords", LOG_TEXT("meant", STR("for tests only")));
+        password_hash_quickly(config.quick_passwords);
         random_start();
         status = command->run(&config, arena);
     }

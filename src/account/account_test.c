@@ -744,6 +744,7 @@ static int run_group(enum test_driver which, const char *name)
 
 int main(void)
 {
+    password_hash_quickly(true); /* how slow they are is shown in base/random_test.c */
     int failed = run_group(TEST_SQLITE, "accounts on SQLite");
     return failed + run_group(TEST_POSTGRES, "accounts on PostgreSQL");
 }

@@ -76,6 +76,11 @@ static bool read_rate_limits(struct config *config, struct str value)
     return read_switch(value, &config->rate_limits);
 }
 
+static bool read_quick_passwords(struct config *config, struct str value)
+{
+    return read_switch(value, &config->quick_passwords);
+}
+
 static bool read_trust_proxy(struct config *config, struct str value)
 {
     return read_switch(value, &config->trust_proxy);
@@ -107,6 +112,7 @@ static const struct setting {
     {"--demo", "DOCKET_DEMO", read_demo, true, edition_names},
     {"--public-url", "DOCKET_PUBLIC_URL", read_public_url, false, NULL},
     {"--rate-limits", "DOCKET_RATE_LIMITS", read_rate_limits, false, NULL},
+    {"--quick-passwords", "DOCKET_QUICK_PASSWORDS", read_quick_passwords, false, NULL},
     {"--trust-proxy", "DOCKET_TRUST_PROXY", read_trust_proxy, false, NULL},
     {"--log", "DOCKET_LOG", read_log, false, NULL},
 };

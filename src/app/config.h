@@ -17,6 +17,7 @@ struct config {
     struct str public_url;     /* absent: not behind a name; no slash at the end */
     bool demo;
     bool rate_limits;
+    bool quick_passwords; /* hashed for tests, not for a world with thieves */
     bool trust_proxy;
     enum log_level log_level;
 

@@ -26,9 +26,9 @@ static int set_up(void **state)
 {
     (void)state;
     static const char *const names[] = {
-        "DOCKET_LISTEN", "DOCKET_DATA",       "DOCKET_DATABASE",    "DOCKET_EDITION",
-        "DOCKET_DEMO",   "DOCKET_PUBLIC_URL", "DOCKET_RATE_LIMITS", "DOCKET_TRUST_PROXY",
-        "DOCKET_LOG",    "DOCKET_CONFIG",
+        "DOCKET_LISTEN", "DOCKET_DATA",       "DOCKET_DATABASE",        "DOCKET_EDITION",
+        "DOCKET_DEMO",   "DOCKET_PUBLIC_URL", "DOCKET_RATE_LIMITS",     "DOCKET_TRUST_PROXY",
+        "DOCKET_LOG",    "DOCKET_CONFIG",     "DOCKET_QUICK_PASSWORDS",
     };
     for (size_t i = 0; i < COUNT_OF(names); i++)
         unsetenv(names[i]);
@@ -88,7 +88,7 @@ static void what_is_not_said_has_a_default(void **state)
     assert_true(str_equal(config.edition, STR("studio")));
     assert_null(config.database.data);
     assert_true(config.rate_limits);
-    assert_false(config.demo || config.trust_proxy);
+    assert_false(config.demo || config.trust_proxy || config.quick_passwords);
 }
 
 static void a_wrong_line_is_refused_with_its_reason(void **state)
@@ -100,6 +100,7 @@ static void a_wrong_line_is_refused_with_its_reason(void **state)
         {"--listen", "--listen needs a value"},
         {"--listen=", "--listen= does not take ''"},
         {"--rate-limits maybe", "--rate-limits does not take 'maybe'"},
+        {"--quick-passwords soon", "--quick-passwords does not take 'soon'"},
         {"--demo=nowhere", "--demo=nowhere does not take 'nowhere'; there are *"},
         {"--edition nowhere", "--edition does not take 'nowhere'; there are *"},
         {"--public-url ftp://x", "--public-url does not take 'ftp://x'"},

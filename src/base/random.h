@@ -23,7 +23,9 @@ bool base64url_parse(struct str text, struct arena *arena, struct str *ret);
 
 /* Passwords: argon2id (RFC 9106) with libsodium's interactive limits; about 50 ms and 64 MiB, so
  * call it on a worker only. The text is self-describing; absent when the system has not that much
- * memory. */
+ * memory. For tests, which sign hundreds of people up, hashing can be made quick: said before any
+ * thread is started. */
+void password_hash_quickly(bool quickly);
 struct str password_hash(struct arena *arena, struct str password);
 bool password_verify(struct str hash_text, struct str password);
 

@@ -162,6 +162,12 @@ static void test_passwords(void **state)
     char endless[500];
     memset(endless, '$', sizeof(endless));
     assert_false(password_verify((struct str){.data = endless, .size = sizeof(endless)}, STR("")));
+    password_hash_quickly(true);
+    struct str quick = password_hash(arena, STR("correct horse battery staple"));
+    password_hash_quickly(false);
+    assert_true(str_starts_with(quick, STR("$argon2id$v=19$m=8,t=1,p=1$")));
+    assert_true(password_verify(quick, STR("correct horse battery staple")));
+    assert_false(password_verify(quick, STR("correct horse battery stapl")));
     arena_free(arena);
 }
 

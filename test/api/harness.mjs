@@ -2,7 +2,8 @@
 //
 // DOCKET_BINARY: which build (default: the sanitized one). DOCKET_TEST_STORE: sqlite or postgres;
 // for postgres DOCKET_TEST_POSTGRES is the libpq string of a running test cluster (tools/postgres),
-// and every server gets a database of its own in it.
+// and every server gets a database of its own in it: a copy of DOCKET_TEST_TEMPLATE, if that names one
+// that has its tables already.
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,16 +23,18 @@ function psql(command) {
     execFileSync('psql', [cluster, '-q', '-v', 'ON_ERROR_STOP=1', '-c', command], { stdio: 'pipe' });
 }
 
-/** A folder and (on PostgreSQL) a database; the same one can be served several times. */
+/** A folder and (on PostgreSQL) a database; the same one can be served several times. isEmpty: there is
+ * no table in it yet, whatever could be copied. */
 export class Store {
-    constructor(kind = store) {
+    constructor(kind = store, { isEmpty = false } = {}) {
         this.kind = kind;
         this.directory = mkdtempSync(join(tmpdir(), 'docket-test-'));
         this.arguments = ['--data', this.directory];
         if (kind === 'postgres') {
             if (!cluster) throw new Error('DOCKET_TEST_POSTGRES is not set');
             this.database = `test_${process.pid}_${++databases}_${Date.now() % 100000}`;
-            psql(`CREATE DATABASE ${this.database}`);
+            const template = (!isEmpty && process.env.DOCKET_TEST_TEMPLATE) || 'template1';
+            psql(`CREATE DATABASE ${this.database} TEMPLATE ${template} STRATEGY FILE_COPY`);
             this.url = cluster.replace(/dbname=\S+/, `dbname=${this.database}`);
             this.arguments.push('--database', this.url);
         }
@@ -44,7 +47,7 @@ export class Store {
         copy.arguments = ['--data', copy.directory];
         if (this.database) {
             copy.database = `${this.database}_copy${++databases}`;
-            psql(`CREATE DATABASE ${copy.database} TEMPLATE ${this.database}`);
+            psql(`CREATE DATABASE ${copy.database} TEMPLATE ${this.database} STRATEGY FILE_COPY`);
             copy.url = cluster.replace(/dbname=\S+/, `dbname=${copy.database}`);
             copy.arguments.push('--database', copy.url);
         }
@@ -101,7 +104,7 @@ export class Server {
     static async start({ store: of = new Store(), flags = [], env = {} } = {}) {
         const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', ...of.arguments, ...flags], {
             env: {
-                ...process.env, DOCKET_RATE_LIMITS: 'off', DOCKET_LOG: 'warning',
+                ...process.env, DOCKET_RATE_LIMITS: 'off', DOCKET_QUICK_PASSWORDS: 'on', DOCKET_LOG: 'warning',
                 UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1', ...env,
             },
             stdio: ['ignore', 'pipe', 'pipe'],
