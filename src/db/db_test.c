@@ -445,7 +445,7 @@ static void test_a_refused_job_leaves_its_neighbours_alone(void **state)
     (void)state;
     enum { JOBS = 150 };
     static struct item items[JOBS];
-    static char names[JOBS][8];
+    static char names[JOBS][12];
     struct gate gate;
     gate_close(store.db, &gate);
     answers = 0;

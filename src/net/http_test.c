@@ -455,7 +455,7 @@ static void every_answer_carries_its_headers(void **state)
         "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
     };
-    char seen[COUNT_OF(requests)][40];
+    char seen[COUNT_OF(requests)][256];
     for (size_t i = 0; i < COUNT_OF(requests); i++) {
         struct client client = open_client();
         struct answer answer = client_ask(&client, requests[i]);
