@@ -318,7 +318,7 @@ describe('the command line', () => {
     });
 
     test('docket migrate and docket demo prepare a store; a second time changes nothing', async () => {
-        const kept = new Store();
+        const kept = new Store(store, { isEmpty: true });
         for (let time = 0; time < 2; time++) {
             assert.equal(kept.run('migrate').status, 0);
             assert.equal(kept.run('demo').status, 0);
@@ -420,7 +420,7 @@ describe('several servers', () => {
     });
 
     test('two that begin with the demo on one empty database share it', async () => {
-        const kept = new Store();
+        const kept = new Store(store, { isEmpty: true });
         const start = () => Server.start({ store: kept, flags: ['--demo'] });
         const servers = await Promise.all([start(), start(), start()]);
         for (const server of servers) {
