@@ -1,15 +1,18 @@
 import { useLocation } from 'preact-iso';
 
 const FORMS = ['/signin', '/signup'];
+type Form = '/signin' | '/signup';
 
-function signInFromHere(): string {
+function fromHere(form: Form): string {
   const { pathname, search } = location;
   const next = FORMS.includes(pathname) ? new URLSearchParams(search).get('next') : pathname + search;
-  return next && next !== '/' ? `/signin?next=${encodeURIComponent(next)}` : '/signin';
+  return next && next !== '/' ? `${form}?next=${encodeURIComponent(next)}` : form;
 }
 
 /** For a link to the form and back to this very place; from one form to the other, to where the first would have led. */
-export function useSignIn() {
+export function useSignIn(form: Form = '/signin') {
   useLocation(); // drawn anew with every place; what one chooses there goes into its address without that
-  return { href: signInFromHere(), onClick: ({ currentTarget }: { currentTarget: EventTarget }) => { (currentTarget as HTMLAnchorElement).href = signInFromHere(); } };
+  return { href: fromHere(form), onClick: ({ currentTarget }: { currentTarget: EventTarget }) => { (currentTarget as HTMLAnchorElement).href = fromHere(form); } };
 }
+/** The same for who has no account yet. */
+export const useSignUp = () => useSignIn('/signup');

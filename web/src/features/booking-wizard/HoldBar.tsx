@@ -2,6 +2,7 @@ import './HoldBar.css';
 import { serverNow } from '~/api/clock';
 import { clockTime, viewerZone, zonesAgree } from '~/lib/time';
 import { useNow } from '~/lib/useNow';
+import { useSignIn } from '~/lib/useSignIn';
 import { Button, ButtonLink } from '~/ui/Button';
 import { countdown, leftMs, warningAt, type Held } from './hold';
 import type { Wizard } from './useWizard';
@@ -35,11 +36,12 @@ function failureText({ holding: { failure } }: Wizard): string {
 }
 
 function Inside({ wizard }: { wizard: Wizard }) {
-  const { holding, draft, zone, address } = wizard;
+  const { holding, draft, zone } = wizard;
+  const signIn = useSignIn();
   switch (holding.state) {
     case 'held': return holding.hold && <p class="hold-bar held mono"><i class="block" aria-hidden="true" />{t('holdUntil', until(holding.hold, zone))}<span aria-hidden="true"> · </span><Left hold={holding.hold} /></p>;
     case 'asking': return <p class="hold-bar mono muted">{t('holding', { time: shortTime(draft.start, zone) })}</p>;
-    case 'signedOut': return <p class="hold-bar"><span>{t('holdSignedOut')}</span><ButtonLink size="small" href={`/signin?next=${encodeURIComponent(address)}`}>{t('signIn')}</ButtonLink></p>;
+    case 'signedOut': return <p class="hold-bar"><span>{t('holdSignedOut')}</span><ButtonLink size="small" {...signIn}>{t('signIn')}</ButtonLink></p>;
     case 'failed': return <p class="hold-bar"><span>{failureText(wizard)}</span><Button size="small" onClick={holding.again}>{t('holdIt')}</Button></p>;
     default: return null;
   }

@@ -2,6 +2,7 @@ import './PriceSummary.css';
 import { useOnline } from '~/api/online';
 import { formatMoney } from '~/lib/money';
 import { formatHours } from '~/lib/time';
+import { useSignIn, useSignUp } from '~/lib/useSignIn';
 import { Button, ButtonLink } from '~/ui/Button';
 import { Receipt } from '~/ui/Receipt';
 import { HoldShort } from './HoldBar';
@@ -14,23 +15,25 @@ import type { Wizard } from './useWizard';
 import { shortTime } from './when';
 import { t } from './words';
 
+function SignInToBook({ isInstant }: { isInstant: boolean }) {
+  const [signIn, signUp] = [useSignIn(), useSignUp()];
+  return (
+    <div class="sign-in">
+      <ButtonLink look="go" {...signIn}>{t(isInstant ? 'signInToBook' : 'signInToRequest')}</ButtonLink>
+      <p class="sm muted"><a {...signUp}>{t('signUpInstead')}</a>. {t('draftKept')}</p>
+    </div>
+  );
+}
+
 function StepButton({ wizard, formId }: { wizard: Wizard; formId: string }) {
-  const { step, draft, service, account, isSending, price, notice, address } = wizard;
+  const { step, draft, service, account, isSending, price, notice } = wizard;
   const isOnline = useOnline();
   const isInstant = service?.acceptance === 'instant';
   if (step < 4) {
     const isReturning = draft.isReviewed && furthestStep(draft, service, wizard.zone) === 4;
     return <Button type="submit" form={formId} look="go">{t(isReturning ? 'backToReview' : step === 1 ? 'nextTime' : step === 2 ? 'nextDetails' : 'nextReview')}</Button>;
   }
-  if (!account) {
-    const next = encodeURIComponent(address);
-    return (
-      <div class="sign-in">
-        <ButtonLink look="go" href={`/signin?next=${next}`}>{t(isInstant ? 'signInToBook' : 'signInToRequest')}</ButtonLink>
-        <p class="sm muted"><a href={`/signup?next=${next}`}>{t('signUpInstead')}</a>. {t('draftKept')}</p>
-      </div>
-    );
-  }
+  if (!account) return <SignInToBook isInstant={isInstant} />;
   const isAway = notice?.meaning.kind === 'away';
   if (wizard.clashes.length > 0 && wizard.times.length === 0) return <Button type="submit" form={formId} look="go">{t('chooseAnother')}</Button>;
   const isAgain = isAway || notice?.meaning.kind === 'wait' || draft.intent !== null;

@@ -145,6 +145,6 @@ export function useWizard(provider: Provider, account: Account | null | undefine
 
   return {
     provider, account, draft, service, step, zone, problems, notice, setNotice, isStartFree, holding, where, price, wanted, clashes, times, totalMinor, isSending,
-    address, before, isNothingFree, change, go, next, submit, setFirstShown, setEmptyOf,
+    before, isNothingFree, change, go, next, submit, setFirstShown, setEmptyOf,
   };
 }

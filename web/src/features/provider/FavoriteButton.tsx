@@ -3,6 +3,7 @@ import { api, intent, intentKey, refusalOf } from '~/api/client';
 import { useOnline } from '~/api/online';
 import { keyOf, queryClient, stale, useQuery } from '~/api/query';
 import type { Account, Outputs, Provider } from '~/api/types';
+import { useSignIn } from '~/lib/useSignIn';
 import { IconButton } from '~/ui/Button';
 import { Icon } from '~/ui/Icon';
 import { toast } from '~/ui/Toast';
@@ -14,15 +15,11 @@ const input = { limit: 100 };
 /** A heart: full when kept. Shown at once, taken back if the server refuses. Without an account it leads to the log-in. */
 export function FavoriteButton({ provider, account }: { provider: Provider; account: Account | null | undefined }) {
   const isOnline = useOnline();
+  const signIn = useSignIn();
   const [isBusy, setBusy] = useState(false);
   const key = [...keyOf('favorite.list', input), account?.id];
   const { data } = useQuery({ queryKey: key, queryFn: () => api.favorite.list.query(input), enabled: Boolean(account) });
-  if (!account)
-    return (
-      <a class="btn quiet icon heart" href={`/signin?next=${encodeURIComponent(`/providers/${provider.id}`)}`} aria-label={t('favorite')} title={t('favorite')}>
-        <Icon name="heart" size={22} />
-      </a>
-    );
+  if (!account) return <a class="btn quiet icon heart" {...signIn} aria-label={t('favorite')} title={t('favorite')}><Icon name="heart" size={22} /></a>;
   const isKept = data?.providers.some((one) => one.id === provider.id) ?? false;
   const toggle = async () => {
     const before = queryClient.getQueryData<Favorites>(key);
