@@ -98,12 +98,15 @@ describe('a session that ends elsewhere', () => {
         await asked.getByRole('button', { name: /^Cancel / }).click();
         await seen(asked.getByText('You have been signed out.'));
         assert.equal(await here.getByText('Saved copy').count(), 0);
+        const [said, button] = await Promise.all([asked.getByRole('alert'), asked.getByRole('button', { name: /^Cancel / })].map((one) => one.boundingBox()));
+        assert.ok(button.y - said.y - said.height < 40, 'said beside the button that it is about');
         await asked.getByRole('link', { name: 'Sign in' }).click();
         await here.getByLabel('E-mail').fill(rosa);
         await here.getByLabel('Password', { exact: true }).fill('docket-demo');
         await here.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
         await seen(asked);
         assert.equal(await asked.getByLabel(/^Reason/).inputValue(), 'The cat is ill.');
+        assert.ok(await asked.getByLabel(/^Reason/).evaluate((field) => field === document.activeElement), 'the focus is where one goes on');
         await complaintsOf(here, isRefused);
     });
 

@@ -89,9 +89,12 @@ it('a question and its reason outlive signing in again; closed, both are gone', 
   const reason = ask();
   fireEvent.input(reason, { target: { value: 'On holiday' } });
   fireEvent.submit(reason.closest('form') as HTMLFormElement);
-  expect((await screen.findByRole('alert')).textContent).toMatch(/What you wrote stays\. Sign in$/);
+  const said = await screen.findByRole('alert');
+  expect(said.textContent).toMatch(/What you wrote stays\. Sign in$/);
+  expect(said.nextElementSibling?.textContent).toContain('Decline'); // beside the button that it is about
   cleanup();
   show();
+  expect(document.activeElement).toBe(screen.getByLabelText(/^Reason/));
   expect(screen.getByRole('heading', { name: 'Decline this request?' })).toBeTruthy();
   expect(screen.getByLabelText<HTMLTextAreaElement>(/^Reason/).value).toBe('On holiday');
   fireEvent.click(screen.getByRole('button', { name: 'Close' }));

@@ -23,7 +23,8 @@ export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: {
   const actions = actionsOf(booking, side).filter(({ verb }) => isFixed || verb !== 'reschedule');
   const you = (side === 'client' ? booking.client : booking.provider).id;
   const before = useOpenBefore(booking.id, you);
-  const [asking, ask] = useState<Action | null>(actions.find(({ verb, isAsked }) => isAsked && verb === before) ?? null);
+  const [again] = useState<Action | null>(actions.find(({ verb, isAsked }) => isAsked && verb === before) ?? null);
+  const [asking, ask] = useState(again);
   useKeptOpen(booking.id, you, asking?.verb ?? null, problem);
   // What was asked about may have become impossible meanwhile: the question goes, why stays.
   useEffect(() => {
@@ -39,7 +40,7 @@ export function ActionBar({ booking, side, isFixed = false, size = 'normal' }: {
     if (action.isAsked) ask(action);
     else void act(action);
   };
-  const dialog = { booking, side, isBusy: busy !== null, problem, alternatives, onClose: () => { ask(null); clear(); } };
+  const dialog = { booking, side, isBusy: busy !== null, problem, alternatives, isAgain: asking === again, onClose: () => { ask(null); clear(); } };
   return (
     <div class={`actions ${isFixed && actions.length > 0 ? 'fixed' : ''}`} ref={place} tabIndex={-1} role="group" aria-label={t('actions')}>
       {problem && !asking && <p class="problem" role="alert"><Said message={problem} /></p>}

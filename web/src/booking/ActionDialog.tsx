@@ -75,11 +75,13 @@ interface Props {
   side: Side;
   isBusy: boolean;
   problem: string | null;
+  /** It was open before signing in again. */
+  isAgain?: boolean;
   onClose: () => void;
   onGo: (reason: string, scope?: Scope) => void;
 }
 
-function Question({ action, booking, side, isBusy, problem, onClose, onGo, answer, count }: Props & { answer: ReturnType<typeof useAnswer>; count: number | null }) {
+function Question({ action, booking, side, isBusy, problem, isAgain, onClose, onGo, answer, count }: Props & { answer: ReturnType<typeof useAnswer>; count: number | null }) {
   const { written: { reason, scope }, write, forget } = answer;
   const close = () => { forget(); onClose(); };
   const { title, texts, label } = dialogTexts(action, booking, side, count);
@@ -89,18 +91,18 @@ function Question({ action, booking, side, isBusy, problem, onClose, onGo, answe
   const isEnding = action.verb === 'cancel' || action.verb === 'decline' || action.verb === 'no-show';
   const isReasonNeeded = action.verb === 'revision' || action.verb === 'dispute';
   return (
-    <Dialog title={title} onClose={close} look="sheet">
+    <Dialog title={title} onClose={close} look="sheet" isAgain={isAgain}>
       <form class="stack" onSubmit={(event) => { event.preventDefault(); onGo(reason.trim(), isSeries ? scope : undefined); }}>
         {isSeries && <SeriesScope booking={booking} side={side} scope={scope} onScope={(next) => write({ reason, scope: next })} />}
         <div class="action-terms">
           {texts.map((text) => <p key={text}>{text}</p>)}
           {isOne && said && <CancelReceipt said={said} booking={booking} />}
-          {problem && <p class="problem" role="alert"><Said message={problem} isKept /></p>}
         </div>
         <TextArea
           label={t('reason')} hint={t('reasonHint', { name: firstName(withWhom(booking, side)) })} isOptional={!isReasonNeeded} required={isReasonNeeded}
           rows={3} maxLength={REASON_MAX} value={reason} onInput={(event) => write({ reason: event.currentTarget.value, scope })}
         />
+        {problem && <p class="problem" role="alert"><Said message={problem} isKept /></p>}
         <div class="ends">
           <Button onClick={close}>{isEnding ? t('keep') : t('back')}</Button>
           <Button type="submit" look={isEnding ? 'danger' : 'go'} isBusy={isBusy}>{isEnding ? label : t('send')}</Button>

@@ -112,11 +112,13 @@ interface Props {
   /** A time that was pointed at, free or not: the server says. */
   proposed?: string | undefined;
   alternatives?: Start[];
+  /** It was open before signing in again. */
+  isAgain?: boolean;
   onClose: () => void;
   onGo: (reason: string, start: string) => void;
 }
 /** Another time for this booking, among those that are free four weeks around the one it has. */
-export function RescheduleDialog({ booking, side, isBusy, problem, proposed = '', alternatives = [], onClose, onGo }: Props) {
+export function RescheduleDialog({ booking, side, isBusy, problem, proposed = '', alternatives = [], isAgain, onClose, onGo }: Props) {
   const free = useFreeStarts(booking);
   const isOnline = useOnline();
   const you = (side === 'client' ? booking.client : booking.provider).id;
@@ -139,7 +141,7 @@ export function RescheduleDialog({ booking, side, isBusy, problem, proposed = ''
     if (start) onGo(reason.trim(), start);
   };
   return (
-    <Dialog title={t('moveTitle')} onClose={close} look="sheet">
+    <Dialog title={t('moveTitle')} onClose={close} look="sheet" isAgain={isAgain}>
       <form class="move-form" onSubmit={send}>
         <Change booking={booking} start={start} end={end} />
         {isNearest && <p class="now-line" role="status">{nearestText(slots, proposed, booking.timeZone)}</p>}

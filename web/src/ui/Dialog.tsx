@@ -5,14 +5,23 @@ import { IconButton } from './Button';
 import { Icon } from './Icon';
 import { t } from './words';
 
+interface Props {
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+  look?: 'box' | 'sheet';
+  /** Open again by itself after signing in: who comes back goes on writing. */
+  isAgain?: boolean;
+}
 /** The browser's own modal: focus stays in, Escape closes, the rest is inert. */
-export function Dialog({ title, onClose, children, look = 'box' }: { title: string; onClose: () => void; children: ComponentChildren; look?: 'box' | 'sheet' }) {
+export function Dialog({ title, onClose, children, look = 'box', isAgain = false }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   // Before anything is painted: a key pressed in between would move the focus that is to be given back.
   useLayoutEffect(() => {
     const dialog = element.current;
     if (dialog && !dialog.open) dialog.showModal();
+    if (isAgain) dialog?.querySelector<HTMLElement>('.field :is(input, textarea, select)')?.focus();
     return () => dialog?.close();
   }, []);
   return (
