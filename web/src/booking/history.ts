@@ -2,9 +2,10 @@
 import { canonicalStatus, statusLabel } from '~/api/edition';
 import type { Booking, BookingEvent } from '~/api/types';
 import { capitalize } from '~/lib/i18n';
+import { viewerZone } from '~/lib/time';
 import type { Tone } from '~/ui/Tag';
 import { isMove, lookOfMove, moverOf, moveText, type MoveData } from './moves';
-import { firstName, whenTextZoned, type Side } from './view';
+import { firstName, whenText, whenTextZoned, type Side } from './view';
 import { t } from './words';
 
 export interface Happening {
@@ -33,6 +34,8 @@ export interface Story {
   clientId?: string | null;
   providerId?: string | null;
   booking?: Pick<Booking, 'scheduledTime' | 'endTime' | 'timeZone'>;
+  /** Whose clock the times are on stands over all of it. */
+  isZoneSaid?: boolean;
 }
 
 export function storyOf(booking: Booking, side: Side, accountId: string): Story {
@@ -65,10 +68,14 @@ export function nameOf(actor: 'client' | 'provider', story: Story): string {
   return name ? firstName(name) : t(actor === 'client' ? 'theClient' : 'theProvider');
 }
 
+function whenOf({ booking, isZoneSaid }: Story, { scheduledTime, endTime }: { scheduledTime?: string | null; endTime?: string | null } = {}): string {
+  if (!scheduledTime || !endTime) return '';
+  return (isZoneSaid ? whenText : whenTextZoned)(scheduledTime, endTime, booking?.timeZone ?? viewerZone());
+}
+
 function created(actor: Actor, data: Data, story: Story): string {
   const isBooked = data.status !== undefined && canonicalStatus(data.status) !== 'PENDING';
-  const { booking } = story;
-  const when = booking?.scheduledTime && booking.endTime ? whenTextZoned(booking.scheduledTime, booking.endTime, booking.timeZone) : '';
+  const when = whenOf(story, story.booking);
   if (actor === 'you') return when ? t(isBooked ? 'youBooked' : 'youAsked', { when }) : t(isBooked ? 'youBookedBare' : 'youAskedBare');
   const name = nameOf('client', story);
   return when ? t(isBooked ? 'theyBooked' : 'theyAsked', { name, when }) : t(isBooked ? 'theyBookedBare' : 'theyAskedBare', { name });
@@ -107,7 +114,7 @@ export function happening(event: Pick<BookingEvent, 'id' | 'type' | 'at' | 'acto
   if (isMove(event.type)) {
     const [tone, glyph] = lookOfMove(event.type);
     const name = actor === 'client' || actor === 'provider' ? nameOf(actor, story) : '';
-    return { ...base, text: moveText(event.type, data, actor === 'you', name, story.booking?.timeZone), tone, glyph, isChange: true };
+    return { ...base, text: moveText(event.type, data, actor === 'you', name, whenOf(story, data)), tone, glyph, isChange: true };
   }
   if (event.type !== 'booking.status_changed') return { ...base, text: capitalize(event.type.replace(/[._]/g, ' ')) };
   const verb = data.verb ?? verbsToward[canonicalStatus(data.to ?? '')] ?? '';

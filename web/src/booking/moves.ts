@@ -1,7 +1,5 @@
 // A booking that is asked to move, in sentences: each entry carries both times, so it needs nothing but a name.
-import { viewerZone } from '~/lib/time';
 import type { Tone } from '~/ui/Tag';
-import { whenTextZoned } from './view';
 import { t } from './words';
 
 export interface MoveData {
@@ -29,8 +27,7 @@ export function moverOf(type: string, data: MoveData): 'client' | 'provider' | n
   return isAnswer ? (asked === 'client' ? 'provider' : 'client') : asked;
 }
 
-export function moveText(type: string, data: MoveData, isMine: boolean, name: string, zone: string = viewerZone()): string {
-  const when = data.scheduledTime && data.endTime ? whenTextZoned(data.scheduledTime, data.endTime, zone) : '';
+export function moveText(type: string, data: MoveData, isMine: boolean, name: string, when: string): string {
   switch (type) {
     case 'booking.reschedule_proposed': return isMine ? t('youAskMove', { when }) : t('theyAskMove', { name, when });
     case 'booking.reschedule_declined': return isMine ? t('youDeclineMove', { when }) : t('theyDeclineMove', { name, when });

@@ -47,7 +47,7 @@ function Whole({ booking, account }: { booking: Booking; account: Account }) {
           <RosterPane booking={booking} side={side} />
           <SeriesPane booking={booking} side={side} />
           <CostPane booking={booking} side={side} />
-          <HistoryPane happenings={happenings} zone={booking.timeZone} fresh={news.ids} />
+          <HistoryPane events={events.data ?? []} story={story} zone={booking.timeZone} fresh={news.ids} />
         </div>
         <Thread
           bookingId={booking.id} accountId={account.id} name={withWhom(booking, side)} canWrite={side !== 'onlooker'} happenings={happenings} place={booking.timeZone}
