@@ -110,6 +110,21 @@ describe('a session that ends elsewhere', () => {
         await complaintsOf(here, isRefused);
     });
 
+    it('a message that could not be sent waits only for Retry once one is back in another tab', async () => {
+        const { confirmed } = await landmarks(server);
+        await here.to(`/booking/manage/${confirmed.id}`);
+        await here.getByRole('textbox', { name: /^Message / }).fill('The bell is broken: please knock.');
+        await here.context().clearCookies({ name: /session/ });
+        await here.getByRole('button', { name: 'Send' }).click();
+        const failed = here.getByRole('log').getByRole('alert');
+        await seen(failed.getByText('You have been signed out.'));
+        await signInByForm(there, rosa);
+        await seen(failed.getByText('Not sent.'), soon);
+        await failed.getByRole('button', { name: 'Retry' }).click();
+        await failed.waitFor({ state: 'detached' });
+        await complaintsOf(here, isRefused);
+    });
+
     it('a message that could not be sent says so in sight, and is sent once after signing in', async () => {
         const { confirmed, client } = await landmarks(server);
         const text = 'The key is under the frog.';

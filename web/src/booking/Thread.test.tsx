@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 import { QueryClientProvider } from '@tanstack/preact-query';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { TRPCClientError } from '@trpc/client';
 import { LocationProvider } from 'preact-iso';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { api } from '~/api/client';
-import { queryClient } from '~/api/query';
+import { keyOf, queryClient } from '~/api/query';
+import { setAccount } from '~/api/session';
+import type { Account } from '~/api/types';
 import { standIn } from '~/lib/testZone';
 import { CLIENT, PROVIDER, someMessage } from './fixtures';
 import { Thread } from './Thread';
@@ -17,14 +19,16 @@ vi.mock('~/api/client', async (original) => ({
 const list = vi.mocked(api.message.list.query as never) as ReturnType<typeof vi.fn>;
 const send = vi.mocked(api.message.send.mutate as never) as ReturnType<typeof vi.fn>;
 
-const show = (accountId = CLIENT) =>
-  render(
+const show = (accountId = CLIENT) => {
+  queryClient.setQueryData(keyOf('auth.me'), { id: accountId });
+  return render(
     <LocationProvider>
       <QueryClientProvider client={queryClient}>
         <Thread bookingId="booking_1" accountId={accountId} name="Ana Ribeiro" canWrite happenings={[]} place="America/New_York" />
       </QueryClientProvider>
     </LocationProvider>,
   );
+};
 const box = () => screen.getByLabelText<HTMLTextAreaElement>('Message Ana');
 const write = (text: string) => fireEvent.input(box(), { target: { value: text } });
 
@@ -97,6 +101,18 @@ it('what was not sent is there again after signing in, for the same person, and 
   expect(new Set(intents()).size).toBe(1);
   comeBack();
   expect(screen.queryByText('On 9th Street')).toBeNull();
+});
+
+it('a message says no more that one was signed out, once one has signed in again in another tab', async () => {
+  send.mockRejectedValueOnce(ended);
+  show();
+  say('On 9th Street');
+  await screen.findByText(/^You have been signed out/);
+  act(() => setAccount({ id: CLIENT } as Account));
+  await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('Not sent.RetryDiscard'));
+  fireEvent.click(screen.getByRole('button', { name: 'Retry' }));
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  expect(new Set(intents()).size).toBe(1);
 });
 
 it('what was on its way may be sent again, and what was discarded is gone', async () => {

@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks';
 import { api, intent, intentKey, isSignedOut, refusalOf } from '~/api/client';
 import { queryClient, stale, useQuery } from '~/api/query';
+import { sessionEnded, useEnded } from '~/api/session';
 import type { Message } from '~/api/types';
 import { keep, keptOf } from '~/lib/kept';
 import { t } from './words';
@@ -23,8 +24,10 @@ function isOutgoing(value: unknown): value is Outgoing {
 }
 const isOutbox = (value: unknown): value is Outbox => Array.isArray(value) && value.every(isOutgoing);
 
-/** Nobody waits for an answer any more, and who asks is signed in. */
-const asFound = ({ problem, ...one }: Outgoing): Outgoing => ({ ...one, problem: problem === null ? t('perhapsNotSent') : isSignedOut(problem) ? t('notSent') : problem });
+/** Nobody waits for an answer any more. */
+const asFound = ({ problem, ...one }: Outgoing): Outgoing => ({ ...one, problem: problem ?? t('perhapsNotSent') });
+/** Why it was not sent is over for who has signed in again, here or in another tab. */
+const asBack = ({ problem, ...one }: Outgoing): Outgoing => ({ ...one, problem: isSignedOut(problem ?? undefined) ? t('notSent') : problem });
 
 /** Beside the screens: what arrives after its thread has been left is not waiting there when one comes back. */
 function outboxOf(bookingId: string, owner: string) {
@@ -44,6 +47,7 @@ export function useOutbox(bookingId: string, owner: string, onSent: (message: Me
   const { data } = useQuery({ queryKey, queryFn: found, initialData: found, enabled: false });
   // The cache tells of a change a moment later: what is sent is drawn together with the line that it becomes.
   const outbox = queryClient.getQueryData<Outbox>(queryKey) ?? data;
+  const isEnded = useEnded();
   const [, redraw] = useState({});
   const change: typeof box.change = (edit) => { box.change(edit); redraw({}); };
   const drop = (key: string) => change((list) => list.filter((one) => one.key !== key));
@@ -57,6 +61,7 @@ export function useOutbox(bookingId: string, owner: string, onSent: (message: Me
       stale('thread.', 'message.', 'booking.events');
     } catch (error) {
       const refusal = refusalOf(error);
+      if (isSignedOut(refusal.message)) sessionEnded();
       mark(key, refusal.isOffline ? t('notSent') : refusal.message);
     }
   };
@@ -65,5 +70,5 @@ export function useOutbox(bookingId: string, owner: string, onSent: (message: Me
     change((list) => [...list, one]);
     void deliver(one);
   };
-  return { outbox, send, retry: deliver, discard: drop };
+  return { outbox: isEnded ? outbox : outbox.map(asBack), send, retry: deliver, discard: drop };
 }
