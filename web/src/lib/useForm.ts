@@ -12,7 +12,6 @@ export interface Form<Values> {
   errorOf: (field: string) => string | undefined;
   refusal: Refusal | null;
   isBusy: boolean;
-  isChanged: boolean;
   /** It began with what had been written before, and not been saved. */
   isKept: boolean;
   submit: (event?: Event) => Promise<void>;
@@ -39,18 +38,15 @@ export function useForm<Values extends object>(initial: Values, send: (values: V
   const kept = useKept(initial, keeping);
   const [values, setValues] = useState<Values>({ ...initial, ...kept.found });
   const [isKept, setKept] = useState(kept.found !== null);
-  const [isChanged, setChanged] = useState(kept.found !== null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isBusy, setBusy] = useState(false);
   const set: Form<Values>['set'] = (name, value) => {
     setValues((before) => ({ ...before, [name]: value }));
-    setChanged(true);
     kept.add({ [name]: value } as unknown as Partial<Values>);
   };
   const settle = () => {
     kept.forget();
     setKept(false);
-    setChanged(false);
   };
   const errorOf = (field: string) => refusal?.fields.find((one) => one.field === field || one.field.startsWith(`${field}.`) || one.field.startsWith(`${field}[`))?.message;
   const submit = async (event?: Event) => {
@@ -67,7 +63,7 @@ export function useForm<Values extends object>(initial: Values, send: (values: V
     }
   };
   return {
-    values, set, errorOf, refusal, isBusy, isChanged, isKept, submit,
+    values, set, errorOf, refusal, isBusy, isKept, submit,
     input: (name) => ({
       name, value: values[name], error: errorOf(name),
       onInput: (event) => set(name, (event.currentTarget as HTMLInputElement).value as Values[typeof name]),

@@ -26,7 +26,7 @@ function YouPanel({ account }: { account: Account }) {
       <TextField label={t('email')} hint={t('emailHint')} value={account.email} readOnly />
       <ZoneField label={t('zone')} hint={t('zoneHint')} {...form.input('timeZone')} />
       <div class="ends">
-        <Button type="submit" look="go" isBusy={form.isBusy} disabled={!form.isChanged}>{t('save')}</Button>
+        <Button type="submit" look="go" isBusy={form.isBusy}>{t('save')}</Button>
         <Button onClick={() => void signOut()}>{t('signOut')}</Button>
       </div>
     </form>
