@@ -125,6 +125,24 @@ describe('dragging', () => {
         assert.deepEqual(page.sent, []);
     });
 
+    it('is asked again, with the time it was dropped on, after signing in', async () => {
+        await drag(page, parts.booking.id, { days: 1, hours: 2 });
+        await seen(dialog(page));
+        await page.context().clearCookies({ name: /session/ });
+        await dialog(page).getByRole('button', { name: 'Ask for this time' }).click();
+        await dialog(page).getByRole('link', { name: 'Sign in' }).click();
+        await page.getByLabel('E-mail').fill(parts.client.email);
+        await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
+        await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+        await seen(dialog(page));
+        assert.match(await dialog(page).textContent(), /now.*09:00 to 11:00.*new.*11:00 to 13:00/s);
+        assert.ok(await dialog(page).getByLabel(/^Reason/).evaluate((field) => field === document.activeElement), 'the focus is where one goes on');
+        await dialog(page).getByRole('button', { name: 'Keep the time' }).click();
+        await page.reload();
+        await seen(entry(page, parts.booking.id));
+        assert.equal(await dialog(page).count(), 0);
+    });
+
     it('sends once it is confirmed, and what was asked for stands beside what is agreed', async () => {
         page.sent.length = 0;
         await drag(page, parts.booking.id, { days: 1, hours: 2 });

@@ -76,7 +76,7 @@ interface Props {
   isBusy: boolean;
   problem: string | null;
   /** It was open before signing in again. */
-  isAgain?: boolean;
+  isAgain?: boolean | undefined;
   onClose: () => void;
   onGo: (reason: string, scope?: Scope) => void;
 }

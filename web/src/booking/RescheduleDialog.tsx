@@ -113,7 +113,7 @@ interface Props {
   proposed?: string | undefined;
   alternatives?: Start[];
   /** It was open before signing in again. */
-  isAgain?: boolean;
+  isAgain?: boolean | undefined;
   onClose: () => void;
   onGo: (reason: string, start: string) => void;
 }
@@ -124,7 +124,7 @@ export function RescheduleDialog({ booking, side, isBusy, problem, proposed = ''
   const you = (side === 'client' ? booking.client : booking.provider).id;
   const kept = keptMove(booking.id);
   const [found] = useState(() => keptOf(kept, you, isWriting));
-  const [picked, pick] = useState(proposed || (found?.start ?? ''));
+  const [picked, pick] = useState((isAgain && found?.start) || proposed || (found?.start ?? ''));
   const [reason, setReason] = useState(found?.reason ?? '');
   const write = (writing: Writing) => keep(kept, you, writing.start || writing.reason ? writing : null);
   const choose = (next: string) => { pick(next); write({ start: next, reason }); };

@@ -10,6 +10,9 @@ export function useOpenBefore(name: string, owner: string): string | null {
   return useState(() => keptOf(`open.${name}`, owner, isText))[0];
 }
 
+/** Closed on purpose. */
+export const forgetOpen = (name: string) => keep(`open.${name}`, '', null);
+
 /** Remembers what is open as long as `problem` says that one has been signed out. */
 export function useKeptOpen(name: string, owner: string, what: string | null, problem: string | null | undefined): void {
   const ended = isSignedOut(problem ?? undefined) ? what : null;

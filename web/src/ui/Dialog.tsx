@@ -11,7 +11,7 @@ interface Props {
   children: ComponentChildren;
   look?: 'box' | 'sheet';
   /** Open again by itself after signing in: who comes back goes on writing. */
-  isAgain?: boolean;
+  isAgain?: boolean | undefined;
 }
 /** The browser's own modal: focus stays in, Escape closes, the rest is inert. */
 export function Dialog({ title, onClose, children, look = 'box', isAgain = false }: Props) {

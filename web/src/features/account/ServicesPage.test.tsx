@@ -28,8 +28,10 @@ const show = async () => {
 };
 const title = () => screen.queryByLabelText<HTMLInputElement>('Title');
 
+const ended = TRPCClientError.from({ error: { message: 'Sign in first.', code: -32001, data: { httpStatus: 401, docket: { code: 'unauthenticated' } } } } as never);
+
 it('a service that was being changed when the session ended is open again after signing in, once', async () => {
-  update.mockRejectedValue(TRPCClientError.from({ error: { message: 'Sign in first.', code: -32001, data: { httpStatus: 401, docket: { code: 'unauthenticated' } } } } as never));
+  update.mockRejectedValue(ended);
   await show();
   fireEvent.click(screen.getByRole('button', { name: /^Change: Mixing/ }));
   expect(title()?.value).toBe('Mixing');
@@ -39,6 +41,18 @@ it('a service that was being changed when the session ended is open again after 
   cleanup();
   await show();
   expect(title()?.value).toBe('Mixing at night');
+  fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+  cleanup();
+  await show();
+  expect(title()).toBeNull();
+});
+
+it('closed before signing in again, it stays closed', async () => {
+  update.mockRejectedValue(ended);
+  await show();
+  fireEvent.click(screen.getByRole('button', { name: /^Change: Mixing/ }));
+  fireEvent.submit(title()!.closest('form')!);
+  await screen.findByRole('alert');
   fireEvent.click(screen.getByRole('button', { name: 'Close' }));
   cleanup();
   await show();

@@ -4,7 +4,7 @@ import { serviceLabel } from '~/api/edition';
 import { keyOf, stale, useQuery } from '~/api/query';
 import type { Account, Service } from '~/api/types';
 import { keep } from '~/lib/kept';
-import { useOpenBefore } from '~/lib/useKeptOpen';
+import { forgetOpen, useOpenBefore } from '~/lib/useKeptOpen';
 import { servicePrice } from '~/lib/rate';
 import { formatHours } from '~/lib/time';
 import { Button } from '~/ui/Button';
@@ -68,6 +68,7 @@ function ServiceList({ account }: { account: Account }) {
   const service = data.services.find(({ id }) => id === edited) ?? null;
   const close = () => {
     keep(keptService(service), account.id, null); // whoever closes it does not want it
+    forgetOpen(OPEN);
     edit(null);
   };
   const add = <Button look="go" onClick={() => edit(NEW)}>{t('add')}</Button>;

@@ -2,8 +2,7 @@ import { useLocation } from 'preact-iso';
 import { useMemo, useState } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import { isProvider } from '~/api/session';
-import type { Account, Booking } from '~/api/types';
-import { sideOf } from '~/booking/view';
+import type { Account } from '~/api/types';
 import { dayKey, viewerZone, zonesAgree } from '~/lib/time';
 import { useMedia } from '~/lib/useMedia';
 import { useNow } from '~/lib/useNow';
@@ -13,9 +12,10 @@ import { SavedCopy } from '~/ui/SavedCopy';
 import { Empty, ErrorState } from '~/ui/States';
 import { BoardSkeleton } from './board/BoardSkeleton';
 import { EntryList } from './board/EntryList';
-import { askedOf, entriesOf, placesOf, type Asked, type Entry } from './board/events';
+import { askedOf, entriesOf, placesOf, type Entry } from './board/events';
 import { Switches, Toolbar } from './board/Toolbar';
 import { chunkOf, useChunk } from './board/useChunk';
+import { useMoving } from './board/useMoving';
 import { useOpenHours, useOwnBookings } from './board/useRange';
 import { clocksOf, daysOf, readShown, weekStartOf } from './board/view';
 import { t } from './words';
@@ -25,7 +25,6 @@ const cardChunk = chunkOf(() => import('./board/EntryCard'));
 const moveChunk = chunkOf(() => import('./board/MoveDialog'));
 const weekStart = weekStartOf(navigator.language);
 const emptyWords = { month: 'emptyMonth', week: 'emptyWeek', day: 'emptyDay' } as const;
-type Moving = { booking: Booking; asked: Asked | null; isRefused: boolean };
 
 /** One's bookings on both sides: a month, a week or a day on the board, or a list of days. */
 export function OwnCalendar({ account }: { account: Account }) {
@@ -36,11 +35,11 @@ export function OwnCalendar({ account }: { account: Account }) {
   const now = useNow(60_000);
   const isBoth = isProvider(account);
   const [openId, open] = useState<string | null>(null);
-  const [moving, move] = useState<Moving | null>(null);
 
   const asked = readShown(query, dayKey(now, query.zone && isZone(query.zone) ? query.zone : account.timeZone), isPhone, isBoth);
   const days = daysOf(asked, weekStart);
   const own = useOwnBookings(asked.side, days, account.timeZone, isOnline);
+  const { moving, move } = useMoving(account.id, own.bookings, own.isLoaded);
   const clocks = useMemo(() => clocksOf(isBoth ? [account.timeZone, ...placesOf(own.bookings)] : [...placesOf(own.bookings), account.timeZone], viewerZone(), now), [own.bookings, account.timeZone, isBoth]);
   const place = clocks[0] ?? account.timeZone;
   const zone = clocks.find((one) => one === query.zone) ?? place;
@@ -55,7 +54,7 @@ export function OwnCalendar({ account }: { account: Account }) {
   const drop = (entry: Entry, start: string) => {
     const [booking] = entry.bookings;
     const to = booking && askedOf(booking, start);
-    if (booking && to) move({ booking, asked: to, isRefused: false });
+    if (booking && to) move({ booking, asked: to });
   };
   const isEmpty = !entries.some((entry) => { const day = dayKey(entry.start, zone); return day >= days.first && day < days.end; });
 
@@ -77,8 +76,8 @@ export function OwnCalendar({ account }: { account: Account }) {
           </div>
         )}
       {own.isCut && <p class="muted sm">{t('calendarCut')}</p>}
-      {opened && !moving && EntryCard && <EntryCard entry={opened} other={zonesAgree(opened.start, zone, opened.bookings[0]?.timeZone ?? zone) ? viewerZone() : zone} onMove={(booking) => { open(null); move({ booking, asked: null, isRefused: false }); }} onClose={() => open(null)} />}
-      {moving && MoveDialog && <MoveDialog booking={moving.booking} side={sideOf(moving.booking, account.id)} proposed={moving.asked?.start} onRefused={() => move({ ...moving, isRefused: true })} onClose={() => move(null)} />}
+      {opened && !moving && EntryCard && <EntryCard entry={opened} other={zonesAgree(opened.start, zone, opened.bookings[0]?.timeZone ?? zone) ? viewerZone() : zone} onMove={(booking) => { open(null); move({ booking, asked: null }); }} onClose={() => open(null)} />}
+      {moving && MoveDialog && <MoveDialog moving={moving} accountId={account.id} onRefused={() => move({ ...moving, isRefused: true })} onClose={() => move(null)} />}
     </div>
   );
 }

@@ -1,23 +1,24 @@
-import type { Booking } from '~/api/types';
 import { RescheduleDialog } from '~/booking/RescheduleDialog';
 import { useVerb } from '~/booking/useVerb';
-import { firstName, withWhom, type Side } from '~/booking/view';
+import { firstName, sideOf, withWhom } from '~/booking/view';
+import { useKeptMoving, type Moving } from './useMoving';
 
 interface Props {
-  booking: Booking;
-  side: Side;
-  /** Where it was dropped; without it a free time is chosen first. */
-  proposed?: string;
+  moving: Moving;
+  accountId: string;
   /** The server said no: nothing moves, and the question stays open for another time. */
   onRefused: () => void;
   onClose: () => void;
 }
 /** What a drop or “Move to…” leads to: the question, and only its own button sends. */
-export default function MoveDialog({ booking, side, proposed, onRefused, onClose }: Props) {
+export default function MoveDialog({ moving, accountId, onRefused, onClose }: Props) {
+  const { booking, asked, isAgain } = moving;
+  const side = sideOf(booking, accountId);
   const { run, busy, problem, alternatives } = useVerb(booking, firstName(withWhom(booking, side)));
+  useKeptMoving(accountId, moving, problem);
   const go = async (reason: string, start: string) => {
     if (await run('reschedule', { reason, start })) onClose();
     else onRefused();
   };
-  return <RescheduleDialog booking={booking} side={side} proposed={proposed} alternatives={alternatives} isBusy={busy !== null} problem={problem} onClose={onClose} onGo={(reason, start) => void go(reason, start)} />;
+  return <RescheduleDialog booking={booking} side={side} proposed={asked?.start} alternatives={alternatives} isBusy={busy !== null} problem={problem} isAgain={isAgain} onClose={onClose} onGo={(reason, start) => void go(reason, start)} />;
 }
