@@ -1,9 +1,9 @@
 import './OutsideNote.css';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button } from '~/ui/Button';
-import type { Section } from './draft';
+import type { Draft, Section } from './draft';
 import type { Clash } from './edits';
-import { dateName, dayName } from './say';
+import { dateName, dayName, saySpans } from './say';
 import type { HoursForm } from './useDraft';
 import type { Weekday } from './week';
 import { t } from './words';
@@ -12,12 +12,36 @@ const names: Record<Section, 'zone' | 'weekTitle' | 'exceptions' | 'timeOff' | '
   timeZone: 'zone', week: 'weekTitle', exceptions: 'exceptions', timeOff: 'timeOff', rules: 'rules',
 };
 
+const isByDay = ({ section }: Clash) => section === 'week' || section === 'exceptions';
+const sayPiece = (section: Section, piece: string) => (section === 'week' ? dayName(piece as Weekday) : dateName(piece));
+
 /** "Every week (Monday, Thursday)", "Time off" */
-function sayClash({ section, pieces }: Clash): string {
-  const name = t(names[section]);
-  if (section !== 'week' && section !== 'exceptions') return name;
-  const days = pieces.map((piece) => (section === 'week' ? dayName(piece as Weekday) : dateName(piece)));
-  return t('clashDays', { section: name, days: days.join(', ') });
+function sayClash(clash: Clash): string {
+  const name = t(names[clash.section]);
+  return isByDay(clash) ? t('clashDays', { section: name, days: clash.pieces.map((piece) => sayPiece(clash.section, piece)).join(', ') }) : name;
+}
+
+/** A date that does not differ any more is as every week. */
+function sayHours(draft: Draft, section: Section, piece: string): string {
+  const spans = section === 'week' ? draft.week[piece as Weekday] : draft.exceptions.find(({ date }) => date === piece)?.intervals;
+  return spans ? saySpans(spans) : t('clashUsual');
+}
+
+/** What stands here and what was saved there, a line a day. */
+function Both({ form: { clashes, draft, theirs } }: { form: HoursForm }) {
+  const days = clashes.filter(isByDay).flatMap(({ section, pieces }) => pieces.map((piece) => ({ section, piece })));
+  if (days.length === 0) return null;
+  return (
+    <ul>
+      {days.map(({ section, piece }) => (
+        <li key={section + piece}>
+          <b>{sayPiece(section, piece)}</b>
+          <span class="mono sm">{t('clashMine', { spans: sayHours(draft, section, piece) })}</span>
+          <span class="mono sm">{t('clashTheirs', { spans: sayHours(theirs, section, piece) })}</span>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** Two devices changed the same: neither is written over without a word. */
@@ -35,6 +59,7 @@ export function ClashNote({ form, onSettled }: { form: HoursForm; onSettled: () 
   return (
     <section class="outside-note clash" role="alert" tabIndex={-1} ref={box}>
       <h2>{t('clash', { sections: clashes.map(sayClash).join(', ') })}</h2>
+      <Both form={form} />
       <p>{t('clashText')}</p>
       <div class="row">
         <Button size="small" onClick={() => { onSettled(); form.keepMine(); }}>{t('clashKeep')}</Button>

@@ -118,6 +118,8 @@ async function meetTheirs() {
 }
 it('asks which stays where the same was changed elsewhere, and keeps mine', async () => {
   await meetTheirs();
+  const line = screen.getByRole('alert').querySelector('li');
+  expect([...(line?.children ?? [])].map((part) => part.textContent)).toEqual(['Monday', 'yours 09:00–17:00, 17:30–18:00', 'theirs closed']);
   fireEvent.click(button('Keep mine'));
   expect(screen.queryByText(/^Changed elsewhere/)).toBeNull();
   expect(document.activeElement?.textContent).toBe('You have changes that are not saved.');
@@ -134,6 +136,17 @@ it('or takes theirs, with a way back', async () => {
   fireEvent.click(button('Undo'));
   expect(field('Monday, 2: From').value).toBe('17:30');
   expect(screen.getByText(/^Changed elsewhere/)).toBeTruthy();
+});
+
+it('says of a date that clashes what stands here and what was saved there', async () => {
+  const on = (intervals: { start: string; end: string }[]) => ({ ...hours, exceptions: [{ date: '2031-05-05', intervals }] });
+  queryClient.setQueryData(hoursKey, on([{ start: '09:00', end: '12:00' }]));
+  get.mockResolvedValue(hours);
+  show();
+  fireEvent.input(field('Mon 5 May 2031: to'), { target: { value: '13:00' } });
+  fireEvent.click(button('Save'));
+  const line = (await screen.findByRole('alert')).querySelector('li');
+  expect([...(line?.children ?? [])].map((part) => part.textContent)).toEqual(['Mon 5 May 2031', 'yours 09:00–13:00', 'theirs as every week']);
 });
 
 const stale = () => new TRPCClientError('This was changed after you read it.', { result: { error: { data: { httpStatus: 409, docket: { code: 'stale_version' } } } } } as never);

@@ -24,6 +24,8 @@ export interface HoursForm {
   draft: Draft;
   /** What each section is changed from: the server's, or for what was touched what it held when it was touched. */
   base: Draft;
+  /** What the server has by now. */
+  theirs: Draft;
   /** Touched here and changed elsewhere meanwhile: somebody has to say which stays. */
   clashes: Clash[];
   /** How often saving has met them. */
@@ -131,7 +133,7 @@ export function useDraft(hours: Hours, owner: string): HoursForm {
     }
   };
   return {
-    draft, base, clashes, clashesMet, change, undo, save, isBusy, told, refusal, outside,
+    draft, base, theirs: server, clashes, clashesMet, change, undo, save, isBusy, told, refusal, outside,
     keepMine: () => {
       setPast(past.map((one) => keepMine(one, server)));
       put(keepMine(edits, server));
