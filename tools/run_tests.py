@@ -167,7 +167,7 @@ def browser_job(run, name):
 
 
 TSAN_TESTS = {"sqlite_test", "db_test", "recall_test", "journal_test", "timers_test", "run_test", "rush_test",
-              "rush_together_test", "workers_test", "memory_test", "rate_test", "http_park_test", "account_test"}
+              "rush_look_test", "rush_together_test", "workers_test", "memory_test", "rate_test", "http_park_test", "account_test"}
 
 
 def main():
