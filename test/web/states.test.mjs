@@ -94,6 +94,25 @@ describe('before the answer', { concurrency: 2 }, () => {
             await settled(page);
             await page.context().close();
         });
+    it('a profile moves nothing as its parts arrive', async () => {
+        const page = await browser.page(server, { size: 'phone', zone: 'UTC' });
+        let send;
+        const sent = new Promise((resolve) => { send = resolve; });
+        await page.route('**/assets/ProviderPage-*.js', async (route) => { await sent; await route.continue(); });
+        const release = await holdAnswers(page);
+        await page.goto(`${server.url}/providers/${known.provider.id}`);
+        await seen(page.getByRole('navigation', { name: 'Sections' }));
+        send();
+        await seen(skeleton(page));
+        release();
+        await seen(page.locator('.opening').first());
+        const moved = await page.evaluate(() => new Promise((resolve) => {
+            new PerformanceObserver((list) => resolve(list.getEntries().map((one) => one.value))).observe({ type: 'layout-shift', buffered: true });
+            setTimeout(() => resolve([]), 500);
+        }));
+        assert.deepEqual(moved, []);
+        await page.context().close();
+    });
 });
 
 describe('without an answer', { concurrency: 2 }, () => {

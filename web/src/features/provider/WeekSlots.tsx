@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { useOnline } from '~/api/online';
 import type { Provider } from '~/api/types';
 import { noon } from '~/lib/days';
-import { addDays, dayKey, dayStart, formatInstant, longDay, shortDay, viewerZone, zoneCity } from '~/lib/time';
+import { addDays, dayKey, dayStart, formatInstant, longDay, shortDay, viewerZone, zoneCity, zonesAgree } from '~/lib/time';
 import { useNow } from '~/lib/useNow';
 import { Button, IconButton } from '~/ui/Button';
 import { SelectField } from '~/ui/Field';
@@ -11,12 +11,17 @@ import { Icon } from '~/ui/Icon';
 import { ErrorState } from '~/ui/States';
 import { bookHref } from './ServiceList';
 import { useSlots } from './useProvider';
-import { shorten, weekOf, type Day, type Opening } from './week';
+import { openingOf, shorten, weekOf, type Opening } from './week';
 import { t } from './words';
 
 const ROOM = 6;
 const AHEAD_DAYS = 28;
 const UTC = 'UTC';
+
+interface ShownDay {
+  day: string;
+  openings: Opening[];
+}
 
 function OpeningLink({ opening, day, href, isOnline }: { opening: Opening; day: string; href: string; isOnline: boolean }) {
   const { time, yours } = opening;
@@ -24,7 +29,7 @@ function OpeningLink({ opening, day, href, isOnline }: { opening: Opening; day: 
   return isOnline ? <a class="opening" href={href}><span class="vh">{t('bookOn', { day: shortDay(noon(day), UTC) })} </span>{text}</a> : <span class="opening off">{text}</span>;
 }
 
-function Week({ days, hrefOf }: { days: Day[]; hrefOf: (start: string) => string }) {
+function Week({ days, hrefOf }: { days: ShownDay[]; hrefOf: (start: string) => string }) {
   const isOnline = useOnline();
   return (
     <ol class="week">
@@ -57,24 +62,27 @@ function NextFree({ provider, serviceId, from, onGo }: { provider: Provider; ser
 export function WeekSlots({ provider, serviceId, onService }: { provider: Provider; serviceId: string; onService: (id: string) => void }) {
   const now = useNow();
   const zone = provider.timeZone;
+  const viewer = viewerZone();
   const today = dayKey(now, zone);
   const [asked, setFirst] = useState(today);
   const [isWhole, showWhole] = useState(false);
   const first = asked < today ? today : asked;
   const last = addDays(first, 6);
-  const query = useSlots({ providerId: provider.id, serviceId, from: dayStart(first, zone).toISOString(), to: dayStart(addDays(first, 7), zone).toISOString() });
-  const week = query.data && weekOf(query.data.slots, first, zone, viewerZone());
-  const short = week && shorten(week, isWhole ? Infinity : ROOM);
+  const from = dayStart(first, zone).toISOString();
+  const query = useSlots({ providerId: provider.id, serviceId, from, to: dayStart(addDays(first, 7), zone).toISOString() });
+  const week = query.data && weekOf(query.data.slots, first, zone);
   const left = week ? shorten(week, ROOM).left : 0;
-  const isEmpty = week?.every(({ openings }) => openings.length === 0);
-  const hasTwoZones = week?.some(({ openings }) => openings.some((one) => one.yours !== null));
+  const isEmpty = week?.every(({ starts }) => starts.length === 0);
+  const shown = week && shorten(week, isWhole ? Infinity : ROOM).days.map(({ day, starts }) => ({ day, openings: starts.map((start) => openingOf(start, zone, viewer)) }));
+  // Said before the times are there: the line may be longer by then, and nothing below it may move.
+  const hasTwoZones = shown ? shown.some(({ openings }) => openings.some((one) => one.yours !== null)) : !zonesAgree(from, zone, viewer);
   const city = zoneCity(zone);
   const service = provider.services.find((one) => one.id === serviceId);
   return (
     <section class="panel times" id="times" aria-labelledby="times-title">
       <div class="times-head">
         <h2 id="times-title">{t('times')}</h2>
-        <p class="mono xs muted">{hasTwoZones ? t('zoneBoth', { city, own: zoneCity(viewerZone()) }) : t('zoneOnly', { city })}</p>
+        <p class="mono xs muted">{hasTwoZones ? t('zoneBoth', { city, own: zoneCity(viewer) }) : t('zoneOnly', { city })}</p>
         <div class="turn">
           <IconButton label={t('before')} disabled={first <= today} onClick={() => setFirst(addDays(first, -7))}><Icon name="back" /></IconButton>
           <span class="sm" aria-live="polite">{t('weekOf', { from: shortDay(noon(first), UTC), to: shortDay(noon(last), UTC) })}</span>
@@ -89,7 +97,7 @@ export function WeekSlots({ provider, serviceId, onService }: { provider: Provid
       )}
       {query.error && !week && <ErrorState error={query.error} title={t('timesFailed')} onRetry={() => void query.refetch()} />}
       {!query.error && !week && <div class="week-room" role="status" aria-label={t('loadingTimes')} />}
-      {short && !isEmpty && <Week days={short.days} hrefOf={(start) => bookHref(provider.id, serviceId, start)} />}
+      {shown && !isEmpty && <Week days={shown} hrefOf={(start) => bookHref(provider.id, serviceId, start)} />}
       {isEmpty && <NextFree provider={provider} serviceId={serviceId} from={addDays(first, 7)} onGo={setFirst} />}
       {left > 0 && <Button look="quiet" size="small" class="whole" aria-expanded={isWhole} onClick={() => showWhole(!isWhole)}>{isWhole ? t('fewerTimes') : t('allTimes', { count: left })}</Button>}
     </section>

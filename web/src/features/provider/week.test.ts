@@ -3,30 +3,31 @@ import { describe, expect, it } from 'vitest';
 import type { Service, Slot } from '~/api/types';
 import { comingExceptions, join, weekRows } from './hours';
 import { durationText, picturesOf, termsOf } from './terms';
-import { shorten, weekOf } from './week';
+import { openingOf, shorten, weekOf } from './week';
 
 const slot = (start: string): Slot => ({ start, end: start, local: '', localEnd: '', seatsLeft: 1 });
 
 describe('a week of free times', () => {
   it('puts a time on the day it begins where the provider is', () => {
-    const week = weekOf([slot('2026-11-24T01:00:00Z'), slot('2026-11-24T14:00:00Z'), slot('2026-12-09T14:00:00Z')], '2026-11-23', 'America/New_York', 'America/New_York');
+    const week = weekOf([slot('2026-11-24T01:00:00Z'), slot('2026-11-24T14:00:00Z'), slot('2026-12-09T14:00:00Z')], '2026-11-23', 'America/New_York');
     expect(week).toHaveLength(7);
-    expect(week[0]).toEqual({ day: '2026-11-23', openings: [{ start: '2026-11-24T01:00:00Z', time: '20:00', yours: null }] });
-    expect(week[1]?.openings.map((one) => one.time)).toEqual(['09:00']);
-    expect(week.flatMap((one) => one.openings)).toHaveLength(2);
+    expect(week[0]).toEqual({ day: '2026-11-23', starts: ['2026-11-24T01:00:00Z'] });
+    expect(week[1]?.starts).toEqual(['2026-11-24T14:00:00Z']);
+    expect(week.flatMap((one) => one.starts)).toHaveLength(2);
+  });
+  it('says a time once where the viewer has the same', () => {
+    expect(openingOf('2026-11-24T01:00:00Z', 'America/New_York', 'America/New_York')).toEqual({ start: '2026-11-24T01:00:00Z', time: '20:00', yours: null });
   });
   it('adds the time of the viewer where it is another', () => {
-    const [first] = weekOf([slot('2026-11-24T14:00:00Z')], '2026-11-24', 'America/New_York', 'Europe/Berlin');
-    expect(first?.openings[0]).toMatchObject({ time: '09:00', yours: '15:00' });
+    expect(openingOf('2026-11-24T14:00:00Z', 'America/New_York', 'Europe/Berlin')).toMatchObject({ time: '09:00', yours: '15:00' });
   });
   it('names the day of the viewer where it is another', () => {
-    const [first] = weekOf([slot('2026-11-28T20:00:00Z')], '2026-11-28', 'America/New_York', 'Asia/Kathmandu');
-    expect(first?.openings[0]).toMatchObject({ time: '15:00', yours: 'Sun 01:45' });
+    expect(openingOf('2026-11-28T20:00:00Z', 'America/New_York', 'Asia/Kathmandu')).toMatchObject({ time: '15:00', yours: 'Sun 01:45' });
   });
   it('is shortened day by day', () => {
-    const many = weekOf(['14:00', '14:30', '15:00'].map((time) => slot(`2026-11-24T${time}:00Z`)), '2026-11-24', 'UTC', 'UTC');
+    const many = weekOf(['14:00', '14:30', '15:00'].map((time) => slot(`2026-11-24T${time}:00Z`)), '2026-11-24', 'UTC');
     const { days, left } = shorten(many, 2);
-    expect(days[0]?.openings).toHaveLength(2);
+    expect(days[0]?.starts).toHaveLength(2);
     expect(left).toBe(1);
     expect(shorten(many, Infinity).left).toBe(0);
   });
