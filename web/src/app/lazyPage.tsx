@@ -5,6 +5,7 @@ import type { ComponentType } from 'preact';
 import { lazy } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
 import { useOnline } from '~/api/online';
+import { wakeFormats } from '~/lib/time';
 import { Button } from '~/ui/Button';
 import { Icon } from '~/ui/Icon';
 import { Page } from './Page';
@@ -39,4 +40,7 @@ function Unfetched() {
   );
 }
 
-export const lazyPage = (load: () => Promise<{ default: ComponentType }>) => lazy(() => load().catch(() => ({ default: Unfetched })));
+export const lazyPage = (load: () => Promise<{ default: ComponentType }>) => lazy(() => {
+  setTimeout(wakeFormats);
+  return load().catch(() => ({ default: Unfetched }));
+});

@@ -28,6 +28,13 @@ export function formatInstant(at: Instant, zone: string, options: Intl.DateTimeF
 
 /** "09:00" */
 export const clockTime = (at: Instant, zone: string) => formatInstant(at, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+/**
+ * With the first format of all a browser looks through every locale it has, which takes a phone as long as to draw
+ * a page: done here in a piece of its own, while the page that needs it is still on its way.
+ */
+export function wakeFormats(): void {
+  clockTime(0, viewerZone());
+}
 /** "2026-11-24": the calendar day in the zone, as a key. */
 export function dayKey(at: Instant, zone: string): string {
   return formatOf('en-CA', zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at));
