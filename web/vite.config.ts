@@ -21,6 +21,16 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy knows no data: scripts or fonts
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What pages that are asked for later have in common travels at once: a file for each would cost
+          // a phone more to ask for than to read.
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'shared', test: /\/src\/(lib\/(age|clocks|days|deadline|names|policy|useMedia|useNow|useQueryState)|ui\/SavedCopy)\.tsx?$/ }],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': server, '/trpc': server, '/pictures': server } },
 });

@@ -42,5 +42,6 @@ describe('what travels', () => {
     ];
     for (const [name, bytes, most] of rows)
         it(`${name}: ${bytes} bytes, at most ${most}`, () => assert.ok(bytes <= most));
+    it('a profile asks for two scripts more: its own, and what pages have in common', () => assert.equal(beyond('src/features/provider/ProviderPage.tsx').size, 2));
     it('two fonts begin with the page', () => assert.equal(latin.length, 2));
 });
