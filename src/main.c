@@ -29,8 +29,8 @@ static void print_usage(FILE *to)
     fputs("\nflags (each also DOCKET_… in the environment or in the file of --config):\n"
           "  --listen 127.0.0.1:8080   --data DIR        --database URL   --edition NAME\n"
           "  --demo[=NAME]             --config FILE     --public-url URL\n"
-          "  --rate-limits on|off      --trust-proxy on|off\n"
-          "  --log debug|info|warning|error                  --quick-passwords on|off\n",
+          "  --rate-limits on|off      --trust-proxy on|off        --quick-passwords on|off\n"
+          "  --log debug|info|warning|error\n",
           to);
 }
 
