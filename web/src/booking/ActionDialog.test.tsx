@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { QueryClientProvider } from '@tanstack/preact-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Booking } from '~/api/types';
 import { queryClient } from '~/api/query';
 import { setEditionWords } from '~/lib/i18n';
@@ -35,6 +35,7 @@ function open(booking: Booking) {
   );
 }
 beforeAll(() => setEditionWords({ booking: 'job', bookings: 'jobs' }));
+afterAll(() => setEditionWords({}));
 afterEach(() => {
   cleanup();
   queryClient.clear();

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { LocationProvider } from 'preact-iso';
-import { afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { setEditionWords } from '~/lib/i18n';
 import { emptyDraft } from './draft';
 import { provider, service } from './fixtures';
@@ -10,6 +10,7 @@ import { PriceSummary } from './PriceSummary';
 import type { Wizard } from './useWizard';
 
 beforeAll(() => setEditionWords({ booking: 'job', bookings: 'jobs' }));
+afterAll(() => setEditionWords({}));
 afterEach(cleanup);
 const week = ['2026-11-24T17:00:00Z', '2026-12-01T17:00:00Z', '2026-12-08T17:00:00Z'];
 
