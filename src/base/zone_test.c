@@ -186,10 +186,10 @@ static struct str dump_command(struct arena *arena, const struct distinct_zone *
 {
     struct buf command;
     buf_init(&command, arena, 16384);
-    BUF_ADD(&command, "d=$(mktemp -d) || exit 1; zdump -v -c 1970,2100");
+    BUF_ADD(&command, "d=$(mktemp -d) || exit 1; zdump -v -c 1970,2070");
     for (size_t i = 0; i < count; i++) {
         if (i == count / 2) {
-            BUF_ADD(&command, " >$d/1 & zdump -v -c 1970,2100");
+            BUF_ADD(&command, " >$d/1 & zdump -v -c 1970,2070");
         }
         buf_add_byte(&command, ' ');
         buf_add(&command, zone_name(zones[i].zone));

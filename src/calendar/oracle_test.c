@@ -12,7 +12,7 @@
 #include "calendar/test_travel.h"
 
 enum {
-    CASES = 3000,
+    CASES = 2000,
     CASES_NIGHTLY = 100000,
     STRAY_STARTS = 20, /* judged beyond the range too, and in the midst of a minute */
     PEOPLE = 3
