@@ -150,14 +150,14 @@ def web_jobs(run):
     in_web = ["tools/with_node", "npm", "--prefix", "web", "run", "--silent"]
     folder = os.path.join(ROOT, "test", "web")
     names = [n for n in os.listdir(folder) if n.endswith(".test.mjs") and n not in ALONE]
+    yield lambda: run.job("web components", in_web + ["test"], {"NO_COLOR": "1"})
     for name in sorted(names, key=lambda n: (n not in LONGEST, n)):
         yield lambda name=name: browser_job(run, name)
     yield lambda: run.job("web check", in_web + ["check"])
-    yield lambda: run.job("web components", in_web + ["test"], {"NO_COLOR": "1"})
 
 
 ALONE = ["lighthouse.test.mjs"]  # measures: nothing else runs beside it
-LONGEST = {"screens.test.mjs", "moments.test.mjs"}
+LONGEST = {"screens.test.mjs", "moments.test.mjs", "states.test.mjs", "journeys.test.mjs", "holds.test.mjs"}
 
 
 def browser_job(run, name):
