@@ -29,8 +29,9 @@ static void print_usage(FILE *to)
     fputs("\nflags (each also DOCKET_… in the environment or in the file of --config):\n"
           "  --listen 127.0.0.1:8080   --data DIR        --database URL   --edition NAME\n"
           "  --demo[=NAME]             --config FILE     --public-url URL\n"
-          "  --rate-limits on|off      --trust-proxy on|off        --quick-passwords on|off\n"
-          "  --log debug|info|warning|error\n",
+          "  --rate-limits on|off      --trust-proxy on|off\n"
+          "  --log debug|info|warning|error\n"
+          "  --quick-passwords on|off  for tests only\n",
           to);
 }
 
@@ -46,9 +47,9 @@ static int run_command(const struct command *command, int count, char **argument
         say_error("%s does not take the word '%.*s'", command->name,
                   STR_ARG(config.words[command->words_max]));
     } else {
-        log_set_level(config.log_level);
-        if (config.quick_passwords)
+        if (config.quick_passwords) /* whatever the log is to leave out */
             log_event(LOG_WARNING, "quick_passwords", LOG_TEXT("meant", STR("for tests only")));
+        log_set_level(config.log_level);
         password_hash_quickly(config.quick_passwords);
         random_start();
         status = command->run(&config, arena);

@@ -277,6 +277,9 @@ bool config_read(struct arena *arena, int count, char **arguments, struct config
         .arena = arena, .config = &config, .file = str_from(getenv("DOCKET_CONFIG"))};
     bool good = read_flags(&reader, count, arguments, true) && read_file(&reader) &&
                 read_environment(&reader) && read_flags(&reader, count, arguments, false);
+    if (good && config.quick_passwords && config.public_url.size)
+        good = refuse(&reader, "--quick-passwords is for tests, not for %.*s%.*s",
+                      config.public_url, STR_NONE);
     if (good)
         *ret = config;
     else

@@ -101,6 +101,8 @@ static void a_wrong_line_is_refused_with_its_reason(void **state)
         {"--listen=", "--listen= does not take ''"},
         {"--rate-limits maybe", "--rate-limits does not take 'maybe'"},
         {"--quick-passwords soon", "--quick-passwords does not take 'soon'"},
+        {"--quick-passwords on --public-url https://x.example",
+         "--quick-passwords is for tests, not for https://x.example"},
         {"--demo=nowhere", "--demo=nowhere does not take 'nowhere'; there are *"},
         {"--edition nowhere", "--edition does not take 'nowhere'; there are *"},
         {"--public-url ftp://x", "--public-url does not take 'ftp://x'"},

@@ -66,6 +66,15 @@ export class Store {
         }
     }
 
+    /** What SQL says in the tables as they are: the first value of each row, a line each. */
+    sql(statement) {
+        const [program, words] = this.database
+            ? ['psql', [this.url, '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', statement]]
+            : ['python3', ['-c', 'import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as c:\n for one in sys.argv[2].split(";"):\n  for row in c.execute(one): print(row[0])',
+                join(this.directory, 'docket.sqlite3'), statement]];
+        return execFileSync(program, words, { stdio: 'pipe', encoding: 'utf8' }).trim();
+    }
+
     remove() {
         rmSync(this.directory, { recursive: true, force: true });
         if (this.database) {
@@ -104,7 +113,9 @@ export class Server {
     static async start({ store: of = new Store(), flags = [], env = {} } = {}) {
         const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', ...of.arguments, ...flags], {
             env: {
-                ...process.env, DOCKET_RATE_LIMITS: 'off', DOCKET_QUICK_PASSWORDS: 'on', DOCKET_LOG: 'warning',
+                ...process.env, DOCKET_RATE_LIMITS: 'off', DOCKET_LOG: 'warning',
+                // Not taken for a server that has a name.
+                DOCKET_QUICK_PASSWORDS: flags.includes('--public-url') ? 'off' : 'on',
                 UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1', ...env,
             },
             stdio: ['ignore', 'pipe', 'pipe'],

@@ -245,6 +245,20 @@ describe('the command line', () => {
         });
     }
 
+    test('passwords are hashed slowly, unless it is said that they are for tests', async () => {
+        const hashes = (store) => store.sql('SELECT DISTINCT substr(password_hash, 1, 30) FROM account WHERE password_hash IS NOT NULL');
+        const kept = new Store();
+        assert.equal(kept.run('demo').status, 0);
+        assert.equal(hashes(kept), '$argon2id$v=19$m=65536,t=2,p=1');
+        kept.remove();
+        const server = await Server.start({ env: { DOCKET_LOG: 'error' } });
+        await signUp(server);
+        await server.stop({ remove: false });
+        assert.match(hashes(server.store), /^\$argon2id\$v=19\$m=8,t=1,/);
+        server.store.remove();
+        assert.match(server.output.stderr, /"quick_passwords"/);
+    });
+
     test('docket help explains itself', () => {
         for (const word of ['help', '--help']) {
             const { status, stdout } = run([word]);
@@ -351,7 +365,7 @@ describe('docket verify', () => {
         assert.equal(verified.status, 0, verified.stdout + verified.stderr);
 
         if (kept.url) { // a hole in the journal is found
-            execFileSync('psql', [kept.url, '-q', '-c', 'DELETE FROM journal WHERE position = 3'], { stdio: 'pipe' });
+            kept.sql('DELETE FROM journal WHERE position = 3');
             const broken = run(words);
             assert.equal(broken.status, 1);
             assert.match(broken.stdout, /^DOES NOT HOLD$/m);

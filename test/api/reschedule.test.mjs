@@ -1,22 +1,10 @@
 // Proof: a booking is moved only when both sides agree, both times are kept until then, and whatever
 // is asked at the same moment, no time is given out twice.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { Crowd, bookingsOf, eventually, randomOf, scaled } from './crowd.mjs';
 import { Server, at, newProvider, signUp } from './harness.mjs';
-
-/** SQL on a store that nobody serves. */
-function sql(store, statement) {
-    if (store.kind === 'postgres') {
-        execFileSync('psql', [store.url, '-q', '-v', 'ON_ERROR_STOP=1', '-c', statement], { stdio: 'pipe' });
-        return;
-    }
-    execFileSync('python3', ['-c', 'import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as c: c.executescript(sys.argv[2])',
-        join(store.directory, 'docket.sqlite3'), statement], { stdio: 'pipe' });
-}
 
 const same = (a, b) => assert.equal(new Date(a).getTime(), new Date(b).getTime());
 
@@ -223,7 +211,7 @@ describe('moving a booking', { concurrency: false }, () => {
             await ok(`${path}/reschedule`, client.token, { scheduledTime: new Date(Date.parse(booking.scheduledTime) + 86400000).toISOString() });
         }
         await server.stop({ remove: false });
-        sql(server.store, `UPDATE booking SET proposal_expires_ms = 1000 WHERE proposed_by IS NOT NULL;
+        server.store.sql(`UPDATE booking SET proposal_expires_ms = 1000 WHERE proposed_by IS NOT NULL;
             UPDATE claim SET expires_ms = 1000 WHERE kind = 2 AND released_ms IS NULL;
             UPDATE timer SET due_ms = 1000 WHERE kind = 'booking.reschedule'`);
         assertVerified();

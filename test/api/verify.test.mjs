@@ -1,7 +1,5 @@
 // Proof of the proof: data spoilt by hand, in each way that `docket verify` promises to notice.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { eventually } from './crowd.mjs';
@@ -51,16 +49,6 @@ const spoilt = [
         'does not exist, and holds time'],
 ];
 
-/** SQL on a store that nobody serves. */
-function sql(store, statement) {
-    if (store.kind === 'postgres') {
-        execFileSync('psql', [store.url, '-q', '-v', 'ON_ERROR_STOP=1', '-c', statement], { stdio: 'pipe' });
-        return;
-    }
-    execFileSync('python3', ['-c', 'import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as c: c.execute(sys.argv[2])',
-        join(store.directory, 'docket.sqlite3'), statement], { stdio: 'pipe' });
-}
-
 const bookingViolations = (stdout) => Number(/^bookings: \d+ .*, (\d+) violations$/m.exec(stdout)[1]);
 
 describe('docket verify', { concurrency: false }, () => {
@@ -108,7 +96,7 @@ describe('docket verify', { concurrency: false }, () => {
 
     for (const [index, [name, , statement, what]] of spoilt.entries()) {
         test(`names ${name}`, () => {
-            sql(store, statement(`case ${index}`));
+            store.sql(statement(`case ${index}`));
             const { status, stdout, stderr } = store.run('verify');
             assert.equal(status, 1);
             assert.equal(bookingViolations(stdout), index + 1, stderr);
@@ -120,7 +108,7 @@ describe('docket verify', { concurrency: false }, () => {
     }
 
     test('names time that was given out more often than there is capacity', () => {
-        sql(store, 'UPDATE claim SET start_ms = 1000, end_ms = 2000, work_start_ms = 1000, work_end_ms = 2000, seats = 1');
+        store.sql('UPDATE claim SET start_ms = 1000, end_ms = 2000, work_start_ms = 1000, work_end_ms = 2000, seats = 1');
         const { status, stdout, stderr } = store.run('verify');
         assert.equal(status, 1);
         assert.match(stdout, /^claims: .*, 1 violations$/m);
@@ -128,8 +116,8 @@ describe('docket verify', { concurrency: false }, () => {
     });
 
     test('names an entry that is missing, and a follower ahead of the journal', () => {
-        sql(store, 'DELETE FROM journal WHERE position = 1');
-        sql(store, 'UPDATE follower SET position = 1000000');
+        store.sql('DELETE FROM journal WHERE position = 1');
+        store.sql('UPDATE follower SET position = 1000000');
         const { status, stdout, stderr } = store.run('verify');
         assert.equal(status, 1);
         assert.match(stdout, /^journal: .*, [2-9] violations$/m);
