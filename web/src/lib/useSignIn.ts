@@ -12,7 +12,8 @@ function fromHere(form: Form): string {
 /** For a link to the form and back to this very place; from one form to the other, to where the first would have led. */
 export function useSignIn(form: Form = '/signin') {
   useLocation(); // drawn anew with every place; what one chooses there goes into its address without that
-  return { href: fromHere(form), onClick: ({ currentTarget }: { currentTarget: EventTarget }) => { (currentTarget as HTMLAnchorElement).href = fromHere(form); } };
+  const renew = ({ currentTarget }: { currentTarget: EventTarget }) => { (currentTarget as HTMLAnchorElement).href = fromHere(form); };
+  return { href: fromHere(form), onClick: renew, onPointerDown: renew, onFocus: renew }; // a middle button clicks nothing
 }
 /** The same for who has no account yet. */
 export const useSignUp = () => useSignIn('/signup');

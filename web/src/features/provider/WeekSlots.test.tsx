@@ -28,8 +28,8 @@ function show(viewer: string) {
   vi.stubGlobal('fetch', () => new Promise(() => {}));
   render(<QueryClientProvider client={queryClient}><WeekSlots provider={provider} serviceId="service_a" onService={() => {}} /></QueryClientProvider>);
   const note = () => screen.getByRole('region').querySelector('.times-head p')?.textContent;
-  const arrive = () => act(async () => {
-    queryClient.setQueriesData({ queryKey: ['slot.list'] }, { slots });
+  const arrive = (found = slots) => act(async () => {
+    queryClient.setQueriesData({ queryKey: ['slot.list'] }, { slots: found });
     await vi.advanceTimersByTimeAsync(0);
   });
   return { note, arrive };
@@ -47,10 +47,19 @@ it.each([
   expect(note()).toBe(before);
 });
 
+it('nor when there are none', async () => {
+  const { note, arrive } = show('Europe/Berlin');
+  const before = note();
+  await arrive([]);
+  expect(screen.queryByRole('link')).toBeNull();
+  expect(note()).toBe(before);
+});
+
 it('only the times that are shown are worded', async () => {
   const { arrive } = show('Europe/Berlin');
   const worded = vi.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts');
   await arrive();
   // The two ways an hour might come twice, for each of six times and not of all sixteen; and the week's own bounds.
+  expect(worded.mock.calls.length).toBeGreaterThan(0);
   expect(worded.mock.calls.length).toBeLessThan(2 * slots.length);
 });

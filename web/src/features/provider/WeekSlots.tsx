@@ -75,7 +75,7 @@ export function WeekSlots({ provider, serviceId, onService }: { provider: Provid
   const isEmpty = week?.every(({ starts }) => starts.length === 0);
   const shown = week && shorten(week, isWhole ? Infinity : ROOM).days.map(({ day, starts }) => ({ day, openings: starts.map((start) => openingOf(start, zone, viewer)) }));
   // Said before the times are there: the line may be longer by then, and nothing below it may move.
-  const hasTwoZones = shown ? shown.some(({ openings }) => openings.some((one) => one.yours !== null)) : !zonesAgree(from, zone, viewer);
+  const hasTwoZones = shown && !isEmpty ? shown.some(({ openings }) => openings.some((one) => one.yours !== null)) : !zonesAgree(from, zone, viewer);
   const city = zoneCity(zone);
   const service = provider.services.find((one) => one.id === serviceId);
   return (

@@ -119,7 +119,7 @@ async function meetTheirs() {
 it('asks which stays where the same was changed elsewhere, and keeps mine', async () => {
   await meetTheirs();
   const line = screen.getByRole('alert').querySelector('li');
-  expect([...(line?.children ?? [])].map((part) => part.textContent)).toEqual(['Monday', 'yours 09:00–17:00, 17:30–18:00', 'theirs closed']);
+  expect([...(line?.children ?? [])].map((part) => part.textContent)).toEqual(['Monday', 'here 09:00–17:00, 17:30–18:00', 'elsewhere closed']);
   fireEvent.click(button('Keep mine'));
   expect(screen.queryByText(/^Changed elsewhere/)).toBeNull();
   expect(document.activeElement?.textContent).toBe('You have changes that are not saved.');
@@ -146,7 +146,7 @@ it('says of a date that clashes what stands here and what was saved there', asyn
   fireEvent.input(field('Mon 5 May 2031: to'), { target: { value: '13:00' } });
   fireEvent.click(button('Save'));
   const line = (await screen.findByRole('alert')).querySelector('li');
-  expect([...(line?.children ?? [])].map((part) => part.textContent)).toEqual(['Mon 5 May 2031', 'yours 09:00–13:00', 'theirs as every week']);
+  expect([...(line?.children ?? [])].map((part) => part.textContent)).toEqual(['Mon 5 May 2031', 'here 09:00–13:00', 'elsewhere as every week']);
 });
 
 const stale = () => new TRPCClientError('This was changed after you read it.', { result: { error: { data: { httpStatus: 409, docket: { code: 'stale_version' } } } } } as never);
