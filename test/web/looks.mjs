@@ -1,6 +1,5 @@
 // What is looked at on every screen: an h1 with words, nothing that scrolls sideways, nothing that axe
-// finds (WCAG 2.2 AA), a silent console; in three themes and two widths. What is not well leaves its
-// picture in build/screens; with DOCKET_PICTURES=1 everything does.
+// finds (WCAG 2.2 AA), a silent console; in three themes and two widths, each with its picture.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import axe from 'axe-core';
@@ -28,12 +27,8 @@ async function look(page, name, theme, size) {
     await page.setViewportSize(widths[size]);
     await page.evaluate((value) => { document.documentElement.dataset.theme = value; }, theme);
     await settled(page);
-    const picture = () => shoot(page, `${name}-${size}-${theme}`);
-    if (process.env.DOCKET_PICTURES) await picture();
-    await isWell(page, `${name} ${size} ${theme}`).catch(async (error) => {
-        await picture();
-        throw error;
-    });
+    await shoot(page, `${name}-${size}-${theme}`);
+    await isWell(page, `${name} ${size} ${theme}`);
 }
 
 /** open() gives the page as it should be looked at; allowed: what the console may say there. */

@@ -1,6 +1,5 @@
 // What people do, step by step, by the names they see: signing in, finding somebody, booking a time.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach } from 'node:test';
@@ -186,8 +185,7 @@ export const heldBar = (page) => price(page).getByText(/^Held until \d\d:\d\d( y
 
 /** Ten minutes later, for every hold: it is over, as the server's own clock would have had it. */
 export function endHolds({ store }) {
-    execFileSync('python3', ['-c', 'import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as c: c.execute(sys.argv[2])',
-        join(store.directory, 'docket.sqlite3'), 'UPDATE claim SET expires_ms = 1 WHERE kind = 1 AND released_ms IS NULL'], { stdio: 'pipe' });
+    store.sql('UPDATE claim SET expires_ms = 1 WHERE kind = 1 AND released_ms IS NULL');
 }
 
 /** The client's bookings of a title, as the server has them. */
