@@ -6,11 +6,13 @@ Names on the command line pick steps (see STEPS); without any, all run, a few at
 The last line is `N passed, N failed`; the exit status is 0 when nothing failed."""
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import traceback
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LOGS = os.path.join(ROOT, "build", "logs")
@@ -73,13 +75,18 @@ def run_limited(command, environment, out, limit_s):
     """What a command ended with, and the CPU seconds of it and of what it waited for."""
     child = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
                              stdin=subprocess.DEVNULL, env=environment)
-    timer = threading.Timer(limit_s, child.kill)
+    late = threading.Event()
+
+    def end():
+        late.set()
+        os.kill(child.pid, signal.SIGKILL)  # not child.kill(), which may wait for it first
+
+    timer = threading.Timer(limit_s, end)
     timer.start()
     _, status, usage = os.wait4(child.pid, 0)
-    is_late = not timer.is_alive()
     timer.cancel()
     child.returncode = os.waitstatus_to_exitcode(status)
-    return "time limit" if is_late else child.returncode, usage.ru_utime + usage.ru_stime
+    return "time limit" if late.is_set() else child.returncode, usage.ru_utime + usage.ru_stime
 
 
 def count(text):
@@ -92,8 +99,10 @@ def count(text):
 
 
 def in_parallel(jobs, width=(os.cpu_count() or 2) + 1):
-    """Runs thunks, at most `width` at a time: one more than there are cores, for much of it waits."""
+    """Runs thunks, at most `width` at a time: one more than there are cores, for much of it waits.
+    Returns how many broke off."""
     queue = list(jobs)
+    broken = []
     lock = threading.Lock()
 
     def work():
@@ -102,13 +111,18 @@ def in_parallel(jobs, width=(os.cpu_count() or 2) + 1):
                 if not queue:
                     return
                 job = queue.pop(0)
-            job()
+            try:
+                job()
+            except Exception:  # the lane goes on with the next
+                traceback.print_exc()
+                broken.append(job)
 
     threads = [threading.Thread(target=work) for _ in range(width)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    return len(broken)
 
 
 def start_postgres(folder):
@@ -151,13 +165,13 @@ def web_jobs(run):
     folder = os.path.join(ROOT, "test", "web")
     names = [n for n in os.listdir(folder) if n.endswith(".test.mjs") and n not in ALONE]
     yield lambda: run.job("web components", in_web + ["test"], {"NO_COLOR": "1"})
-    for name in sorted(names, key=lambda n: (n not in LONGEST, n)):
+    for name in sorted(names, key=lambda n: LONGEST.index(n) if n in LONGEST else len(LONGEST)):
         yield lambda name=name: browser_job(run, name)
     yield lambda: run.job("web check", in_web + ["check"])
 
 
 ALONE = ["lighthouse.test.mjs"]  # measures: nothing else runs beside it
-LONGEST = {"screens.test.mjs", "moments.test.mjs", "states.test.mjs", "journeys.test.mjs", "holds.test.mjs"}
+LONGEST = [name + ".test.mjs" for name in ("screens", "states", "moments", "journeys", "holds", "calendar", "hours", "session", "newcomer")]
 
 
 def browser_job(run, name):
@@ -212,7 +226,7 @@ def main():
                     jobs += list(api_jobs(run, connection))
                 if "fuzz" in wanted:
                     jobs.append(lambda: run.job("fuzz", ["tools/fuzz", "--smoke"]))
-                in_parallel(jobs + browser[1:])
+                run.failed += in_parallel(jobs + browser[1:])
                 for name in ALONE if "web" in wanted else []:
                     browser_job(run, name)
         finally:
