@@ -82,7 +82,7 @@ export async function settled(page) {
 }
 
 export async function shoot(page, name) {
-    await page.screenshot({ path: join(screens, `${name}.jpg`), type: 'jpeg', quality: 85 });
+    await page.screenshot({ path: join(screens, `${name}.png`) });
 }
 
 /** One id of each kind that addresses need, as the API tells them. */
